@@ -1,0 +1,1 @@
+"""Composition: settings, addresses and the way to start. Nobody imports it."""

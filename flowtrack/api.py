@@ -1,0 +1,24 @@
+"""The one router: which app answers where under `/api/`."""
+
+from django.urls import include, path
+from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerSplitView
+from rest_framework.routers import SimpleRouter
+
+from accounts import urls as accounts
+from dashboards import urls as dashboards
+from requests_app.views import CatalogViewSet, CategoryViewSet, RequestViewSet
+
+router = SimpleRouter()
+router.register("requests", RequestViewSet, basename="requests")
+router.register("catalog", CatalogViewSet, basename="catalog")
+router.register("categories", CategoryViewSet, basename="categories")
+for prefix, viewset in accounts.viewsets.items():
+    router.register(prefix, viewset, basename=prefix)
+
+urlpatterns = [
+    path("", include(router.urls)),
+    path("auth/", include(accounts.auth_patterns)),
+    path("dashboard/", include(dashboards)),
+    path("schema/", SpectacularAPIView.as_view(), name="schema"),
+    path("docs/", SpectacularSwaggerSplitView.as_view(url_name="schema"), name="docs"),
+]
