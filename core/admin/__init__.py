@@ -1,0 +1,7 @@
+"""Bases of Django Admin: everything a lifecycle needs there, derived from its declaration."""
+
+from core.admin.inlines import ConfigurationInline
+from core.admin.lifecycle import LifecycleAdmin
+from core.admin.records import ConfigurationAdmin, RecordAdmin
+
+__all__ = ["ConfigurationAdmin", "ConfigurationInline", "LifecycleAdmin", "RecordAdmin"]

@@ -1,0 +1,80 @@
+"""Forms of the admin: for editing a record, and for a transition's inputs."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.contrib.admin.options import BaseModelAdmin
+from django.contrib.admin.widgets import AdminTextareaWidget
+
+from core.admin.person import actor_of
+from core.lifecycle import Declared
+from core.lifecycle.door import NOTE_LENGTH
+from core.models import Record
+from core.querysets import visible_rows
+
+
+class RecordForm(forms.ModelForm):
+    """Remembers which version it shows, so that nobody overwrites what they have not seen."""
+
+    seen_version = forms.IntegerField(required=False, widget=forms.HiddenInput, label="")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["seen_version"].initial = self.instance.version
+        if self.instance.pk:
+            self._keep_what_a_new_record_fills_in()
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        seen = cleaned.get("seen_version")
+        if self.instance.pk and seen is not None and seen != self.instance.version:
+            raise forms.ValidationError(
+                "Somebody changed this after you opened it. Your input is still here; compare it with"
+                " the history, then open the page again."
+            )
+        return cleaned
+
+    def _keep_what_a_new_record_fills_in(self) -> None:
+        """A relation that may be left out at first, because it follows from who asks, is there now."""
+        for column in self.instance._meta.concrete_fields:
+            if column.is_relation and not column.null and column.name in self.fields:
+                self.fields[column.name].required = True
+
+
+class TransitionForm(forms.Form):
+    """What a transition asks for, and a note for the history."""
+
+    note = forms.CharField(
+        required=False, max_length=NOTE_LENGTH, widget=AdminTextareaWidget(attrs={"rows": 3})
+    )
+
+    def inputs(self) -> dict[str, Any]:
+        """The cleaned inputs by name, the note among them; empty optional ones are left out."""
+        return {name: value for name, value in self.cleaned_data.items() if value not in (None, "")}
+
+
+def transition_form(
+    admin: BaseModelAdmin, transition: Declared, request: Any
+) -> type[TransitionForm]:
+    """The form of one transition, with the admin's own widgets for the model's fields."""
+    fields: dict[str, Any] = {}
+    for asked in transition.inputs.values():
+        field = admin.formfield_for_dbfield(asked.field, request)
+        if field is not None:
+            field.required = asked.required
+            fields[asked.name] = _within_sight(field, request)
+    # Inputs first, then the note.
+    order = [*fields, "note"]
+    return type("BoundTransitionForm", (TransitionForm,), {**fields, "field_order": order})
+
+
+def _within_sight(field: Any, request: Any) -> Any:
+    """Offers only related rows that this person may see."""
+    queryset = getattr(field, "queryset", None)
+    if queryset is not None and issubclass(queryset.model, Record):
+        field.queryset = visible_rows(queryset.model, actor_of(request)).complex_filter(
+            field.limit_choices_to or {}
+        )
+    return field

@@ -1,0 +1,155 @@
+"""Buttons, forms and bulk actions of the admin, derived from a model's lifecycle."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from functools import partial
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.admin import display
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.template.response import TemplateResponse
+from django.urls import path, reverse
+from django.utils.html import format_html
+
+from core.admin.forms import transition_form
+from core.admin.person import actor_of
+from core.admin.records import RecordAdmin
+from core.errors import FieldError, Refused
+from core.lifecycle import Declared, declared, perform, transitions
+from core.models import Record
+
+MOST_AT_ONCE = 200
+
+
+class LifecycleAdmin(RecordAdmin):
+    """Staff move items here exactly as the declaration allows; the status is only shown."""
+
+    def get_urls(self) -> list[Any]:
+        name = f"{self.opts.app_label}_{self.opts.model_name}_transition"
+        view = self.admin_site.admin_view(self.transition_view)
+        own = path("<path:object_id>/transition/<slug:transition>/", view, name=name)
+        return [own, *super().get_urls()]
+
+    @display(description="Status", ordering="status")
+    def status_chip(self, item: Any) -> str:
+        """Glyph, word and colour of the item's status."""
+        tone = getattr(item, "tones", {}).get(item.status, "neutral")
+        return format_html(
+            '<span class="ft-status ft-status--{}">{}</span>', tone, item.get_status_display()
+        )
+
+    def render_change_form(
+        self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
+    ) -> HttpResponse:
+        item = context.get("original")
+        if item is not None:
+            options = transitions(item, actor_of(request))
+            context["buttons"] = [
+                (option, self._transition_url(item, option.transition)) for option in options
+            ]
+        return super().render_change_form(request, context, *args, **kwargs)
+
+    def transition_view(
+        self, request: HttpRequest, object_id: str, transition: str
+    ) -> HttpResponse:
+        """Ask for the transition's inputs, then run it through the one door."""
+        item = self.get_object(request, object_id)
+        found = declared(self.model).get(transition)
+        if item is None or found is None:
+            return self.not_there(request, object_id)
+        form = transition_form(self, found, request)(request.POST or None)
+        if request.method == "POST" and form.is_valid():
+            try:
+                moved = self._move(request, item, found, form)
+                messages.success(
+                    request, f"{item}: {found.label} — now {moved.get_status_display().lower()}."
+                )
+                return HttpResponseRedirect(self._item_url(item))
+            except Refused as refused:
+                _show(form, refused)
+        return self._transition_page(request, found, form, item=item)
+
+    def get_actions(self, request: HttpRequest) -> dict[str, Any]:
+        """One bulk action for each transition, beside the admin's own."""
+        actions = super().get_actions(request)
+        for transition in declared(self.model).values():
+            run: Callable[..., Any] = partial(_many, transition=transition)
+            actions[transition.name] = (run, transition.name, f"{transition.label} selected")
+        return actions
+
+    def perform_on_many(
+        self, request: HttpRequest, items: Any, transition: Declared
+    ) -> HttpResponse | None:
+        """The form first; then each item in its own transaction, with its own result."""
+        chosen = list(items[: MOST_AT_ONCE + 1])
+        if len(chosen) > MOST_AT_ONCE:
+            messages.error(request, f"Choose at most {MOST_AT_ONCE} at once.")
+            return None
+        data = request.POST if "confirmed" in request.POST else None
+        form = transition_form(self, transition, request)(data)
+        if data is None or not form.is_valid():
+            return self._transition_page(request, transition, form, items=chosen)
+        moved = [self._try(request, item, transition, form) for item in chosen]
+        if any(moved):
+            messages.success(request, f"{transition.label}: {sum(moved)} of {len(moved)}.")
+        return None
+
+    def _try(self, request: HttpRequest, item: Record, transition: Declared, form: Any) -> bool:
+        try:
+            self._move(request, item, transition, form)
+        except Refused as refused:
+            messages.warning(request, f"{item}: {refused.detail}")
+            return False
+        return True
+
+    def _move(self, request: HttpRequest, item: Any, transition: Declared, form: Any) -> Any:
+        return perform(item, transition.name, actor=actor_of(request), **form.inputs())
+
+    def _transition_page(
+        self,
+        request: HttpRequest,
+        transition: Declared,
+        form: Any,
+        *,
+        item: Record | None = None,
+        items: Iterable[Record] = (),
+    ) -> HttpResponse:
+        context = {
+            **self.admin_site.each_context(request),
+            "title": f"{transition.label} {item}" if item else f"{transition.label} these",
+            "opts": self.opts,
+            "media": self.media + form.media,
+            "transition": transition,
+            "form": form,
+            "item": item,
+            "items": items,
+        }
+        return TemplateResponse(request, "admin/core/transition.html", context)
+
+    def _item_url(self, item: Record) -> str:
+        return reverse(
+            f"admin:{self.opts.app_label}_{self.opts.model_name}_change",
+            args=[item.pk],
+            current_app=self.admin_site.name,
+        )
+
+    def _transition_url(self, item: Record, transition: Declared) -> str:
+        return reverse(
+            f"admin:{self.opts.app_label}_{self.opts.model_name}_transition",
+            args=[item.pk, transition.name],
+            current_app=self.admin_site.name,
+        )
+
+
+def _many(
+    admin: LifecycleAdmin, request: HttpRequest, items: Any, *, transition: Declared
+) -> HttpResponse | None:
+    return admin.perform_on_many(request, items, transition)
+
+
+def _show(form: Any, refused: Refused) -> None:
+    """Put a refusal where the person reads it: at the input it is about, or at the top."""
+    for error in refused.errors or [FieldError("", refused.code, refused.detail)]:
+        form.add_error(error.field if error.field in form.fields else None, error.message)

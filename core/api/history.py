@@ -1,0 +1,48 @@
+"""`GET /{id}/history/`: what happened to an item, newest first."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+from django.db.models import Exists
+from drf_spectacular.utils import extend_schema
+from rest_framework.decorators import action
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from core.api.ordering import Ordering
+from core.api.serializers import EventSerializer
+from core.models import Event, Record
+from core.querysets import visible_rows
+
+
+class HistoryMixin:
+    """The history of one record, for whoever may see the record."""
+
+    model: ClassVar[type[Record]]
+    path_id: Any
+    visible: Any
+    filter_queryset: Any
+    get_serializer_context: Any
+    get_paginated_response: Any
+    paginate_queryset: Any
+
+    @extend_schema(summary="History", responses=EventSerializer(many=True))
+    @action(
+        detail=True,
+        serializer_class=EventSerializer,
+        filterset_class=None,
+        orderings={"id": Ordering("id")},
+        default_ordering="-id",
+        includes=frozenset({"count"}),
+    )
+    def history(self, request: Request, *args: Any, **kwargs: Any) -> Response:
+        """Every change of this item: who did what, when, from where to where, and why."""
+        subject = self.model(pk=self.path_id())
+        visible = visible_rows(self.model, request.user).filter(pk=subject.pk)
+        events = Event.of(subject).filter(Exists(visible)).for_display()
+        page = self.paginate_queryset(self.filter_queryset(events))
+        if not page:
+            self.visible()  # 404, unless the record is there and this page is past its last event
+        shown = EventSerializer(page, many=True, context=self.get_serializer_context())
+        return self.get_paginated_response(shown.data)

@@ -1,0 +1,34 @@
+"""Which models have a lifecycle, and which of them a reference names."""
+
+from __future__ import annotations
+
+from django.apps import apps
+
+from core import references
+from core.lifecycle import declared
+from core.models import Record
+
+
+def records() -> list[type[Record]]:
+    """Every model whose changes leave Events."""
+    return [model for model in apps.get_models() if issubclass(model, Record)]
+
+
+def lifecycles() -> list[type[Record]]:
+    """Every model that declares transitions, in the order of the installed apps."""
+    return [model for model in records() if declared(model)]
+
+
+def find(text: str) -> Record | None:
+    """The item that `REQ-42` or `user-7` names, whoever may see it: for commands only."""
+    prefix = text.rpartition("-")[0]
+    for model in lifecycles():
+        if prefix.lower() in {prefix_of(model).lower(), model._meta.model_name}:
+            key = references.parse(model, text.rpartition("-")[2])
+            return model._default_manager.filter(pk=key).first()
+    return None
+
+
+def prefix_of(model: type[Record]) -> str:
+    """What stands before the number in the model's references."""
+    return getattr(model, "reference_prefix", None) or str(model._meta.model_name)

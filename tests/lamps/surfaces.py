@@ -1,0 +1,47 @@
+"""The lamps' API and admin."""
+
+from django.contrib import admin
+from django_filters import NumberFilter
+
+from core.admin import LifecycleAdmin
+from core.api.filters import ChoicesFilter, PersonFilter, SearchFilter, StrictFilterSet
+from core.api.ordering import Ordering
+from core.api.serializers import WorkItemSerializer
+from core.api.viewsets import WorkItemViewSet
+from tests.lamps.models import Lamp
+
+
+class LampSerializer(WorkItemSerializer):
+    class Meta:
+        model = Lamp
+        fields = ["id", "reference", "title", "watts", "room", "crack", "keeper", "status"]
+        fields += ["created_by", "created_at", "updated_at", "available_transitions"]
+
+
+class LampFilterSet(StrictFilterSet):
+    status = ChoicesFilter(choices=Lamp.Status.choices)
+    created_by = PersonFilter(field_name="created_by")
+    watts = NumberFilter()
+    search = SearchFilter(fields=["title"])
+
+    class Meta:
+        model = Lamp
+        fields = []
+
+
+class LampViewSet(WorkItemViewSet):
+    model = Lamp
+    serializer_class = LampSerializer
+    filterset_class = LampFilterSet
+    orderings = {
+        "created_at": Ordering("created_at"),
+        "room": Ordering("room", nullable=True),
+        "watts": Ordering("watts"),
+    }
+    export_columns = {"reference": lambda lamp: lamp.reference, "title": lambda lamp: lamp.title}
+
+
+@admin.register(Lamp)
+class LampAdmin(LifecycleAdmin):
+    list_display = ["reference", "title", "status_chip"]
+    fields = ["title", "watts", "room", "crack", "keeper", "status", "created_by"]

@@ -1,0 +1,21 @@
+"""FlowTrack as the tests run it: the product's settings, with a known environment and a test-only app."""
+
+import os
+
+os.environ.update(
+    SECRET_KEY="known-to-everybody-" * 4,
+    JWT_SIGNING_KEYS=f"test:{'signs-tests-only-' * 3}",
+    DEBUG="1",
+    LOG_LEVEL="WARNING",
+    EMAIL_URL="memorymail://",
+)
+os.environ.pop("REDIS_URL", None)
+# Playwright keeps an event loop in the thread of the tests; our code never runs inside it.
+os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
+
+from flowtrack.settings import *  # noqa: F403
+from flowtrack.settings import INSTALLED_APPS, PASSWORD_HASHERS
+
+INSTALLED_APPS = [*INSTALLED_APPS, "tests.lamps"]
+ROOT_URLCONF = "tests.urls"
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher", *PASSWORD_HASHERS]
