@@ -1,0 +1,1 @@
+"""Who: people, departments, teams, and the ways in."""

@@ -1,0 +1,37 @@
+"""`manage.py set_role`: what somebody may do."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+
+from accounts.management.accounts import account
+from accounts.models import User
+from core.errors import Refused
+from core.lifecycle import change
+
+
+class Command(BaseCommand):
+    """Gives an account another role."""
+
+    help = "Set the role of an account. Its sessions end; the last active admin stays one."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("email")
+        parser.add_argument("role", choices=User.Role.values)
+        parser.add_argument("--dry-run", action="store_true", help="only say what would happen")
+
+    def handle(self, *, email: str, role: str, dry_run: bool, **options: Any) -> None:
+        user = account(email)
+        if user.role == role:
+            self.stdout.write(f"{user.email} has the role {role} already.")
+            return
+        if dry_run:
+            self.stdout.write(f"{user.email} would go from {user.role} to {role}.")
+            return
+        try:
+            change(user, actor=None, role=role)
+        except Refused as refused:
+            raise CommandError(refused.detail) from refused
+        self.stdout.write(self.style.SUCCESS(f"{user.email} went from {user.role} to {role}."))

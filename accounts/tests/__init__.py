@@ -1,0 +1,1 @@
+"""How people get in and are kept out, told as stories."""
