@@ -85,7 +85,7 @@ class User(Record, AbstractBaseUser):
         Status.ACTIVE,
         Status.DEACTIVATED,
         conditions=[another_admin_stays],
-        permission=admin_but_not_oneself,  # type: ignore[arg-type]
+        permission=admin_but_not_oneself,
     )
     def deactivate(self) -> None:
         """Sign out everywhere at once and let nobody in again."""
@@ -96,7 +96,7 @@ class User(Record, AbstractBaseUser):
         status,
         Status.DEACTIVATED,
         Status.ACTIVE,
-        permission=admin_but_not_oneself,  # type: ignore[arg-type]
+        permission=admin_but_not_oneself,
     )
     def activate(self) -> None:
         """Let this person sign in again."""

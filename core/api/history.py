@@ -22,6 +22,7 @@ class HistoryMixin:
     model: ClassVar[type[Record]]
     path_id: Any
     visible: Any
+    actor: Any
     filter_queryset: Any
     get_serializer_context: Any
     get_paginated_response: Any
@@ -38,8 +39,8 @@ class HistoryMixin:
     )
     def history(self, request: Request, *args: Any, **kwargs: Any) -> Response:
         """Every change of this item: who did what, when, from where to where, and why."""
-        subject = self.model(pk=self.path_id())
-        visible = visible_rows(self.model, request.user).filter(pk=subject.pk)
+        subject = self.model(pk=self.path_id())  # type: ignore[misc]
+        visible = visible_rows(self.model, self.actor).filter(pk=subject.pk)
         events = Event.of(subject).filter(Exists(visible)).for_display()
         page = self.paginate_queryset(self.filter_queryset(events))
         if not page:
