@@ -1,0 +1,130 @@
+"""People and clients that every test may call by name."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from django.core.cache import cache
+from django.db import connection
+from django.test import TransactionTestCase
+from rest_framework.test import APIClient
+
+from accounts.models import Approver, Department, User
+from core.db import append_only
+from core.registry import append_only_tables
+
+PASSWORD = "correct horse battery staple"
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _history_goes_with_its_test() -> Iterator[None]:
+    """Tests with real transactions empty the database afterwards, the append-only history too."""
+    empty = TransactionTestCase._fixture_teardown
+
+    def teardown(case: TransactionTestCase) -> None:
+        for table in append_only_tables():
+            append_only.remove(connection, table)
+        empty(case)
+        for table in append_only_tables():
+            append_only.install(connection, table)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(TransactionTestCase, "_fixture_teardown", teardown)
+        yield
+
+
+@pytest.fixture(autouse=True)
+def _fresh_counters() -> None:
+    """No test inherits another's throttles."""
+    cache.clear()
+
+
+@pytest.fixture
+def departments(db: None) -> dict[str, Department]:
+    """Corporate, Healthcare and Legal, by slug; made again where a test has emptied the database."""
+    names = ["Corporate", "Healthcare", "Legal"]
+    return {
+        name.lower(): Department.objects.get_or_create(slug=name.lower(), defaults={"name": name})[
+            0
+        ]
+        for name in names
+    }
+
+
+@pytest.fixture
+def person(departments: dict[str, Department]) -> Any:
+    """Makes somebody: `person("carl", role="agent", department="legal")`."""
+
+    def make(name: str, *, role: str = "requester", department: str = "corporate") -> User:
+        user = User(
+            email=f"{name}@flowtrack.example",
+            name=name.title(),
+            role=role,
+            department=departments[department],
+        )
+        user.set_password(PASSWORD)
+        user.save()
+        return user
+
+    return make
+
+
+@pytest.fixture
+def ann(person: Any) -> User:
+    """Asks."""
+    return person("ann")
+
+
+@pytest.fixture
+def zoe(person: Any) -> User:
+    """A stranger: asks too, and has nothing to do with ann."""
+    return person("zoe", department="legal")
+
+
+@pytest.fixture
+def ben(person: Any) -> User:
+    """Works the queues."""
+    return person("ben", role="agent")
+
+
+@pytest.fixture
+def mia(person: Any, departments: dict[str, Department]) -> User:
+    """Approves for every department."""
+    return approver(person("mia"), departments)
+
+
+@pytest.fixture
+def tom(person: Any, departments: dict[str, Department]) -> User:
+    """Approves for every department, like mia."""
+    return approver(person("tom"), departments)
+
+
+@pytest.fixture
+def ada(person: Any) -> User:
+    """Runs the platform."""
+    return person("ada", role="admin")
+
+
+def approver(user: User, departments: dict[str, Department]) -> User:
+    """The same person, now deciding for all departments."""
+    for department in departments.values():
+        Approver(user=user, department=department).save()
+    return user
+
+
+@pytest.fixture
+def as_(db: None) -> Any:
+    """A REST client of somebody: `as_(ann).get("/api/requests/")`."""
+
+    def sign_in(user: User | None) -> APIClient:
+        api = APIClient()
+        if user is not None:
+            body = {"email": user.email, "password": PASSWORD}
+            answer = api.post("/api/auth/login/", body, format="json")
+            assert answer.status_code == 200, answer.content
+            api.credentials(HTTP_AUTHORIZATION=f"Bearer {answer.json()['access']}")
+        return api
+
+    return sign_in

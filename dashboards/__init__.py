@@ -1,0 +1,1 @@
+"""Figures about the work, derived from the rows at the time of asking."""

@@ -1,0 +1,81 @@
+"""The shapes of figures; they only show."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from rest_framework import serializers
+
+
+class NumberSerializer(serializers.Serializer[Any]):
+    """A count, and where to see what it counts."""
+
+    value = serializers.IntegerField()
+    link = serializers.CharField(help_text="The list of exactly the rows counted.")
+
+
+class DurationSerializer(serializers.Serializer[Any]):
+    """A time in seconds, and over how many rows."""
+
+    value = serializers.FloatField(allow_null=True, help_text="Seconds; null when there is no row.")
+    count = serializers.IntegerField()
+    link = serializers.CharField(help_text="The list of exactly the rows counted.")
+
+
+class GroupSerializer(serializers.Serializer[Any]):
+    """One part of a whole."""
+
+    key = serializers.CharField(help_text="The value to filter by.")
+    label = serializers.CharField()  # type: ignore[assignment]
+    count = serializers.IntegerField()
+    link = serializers.CharField(help_text="The list of exactly the rows counted.")
+
+
+class BreakdownSerializer(serializers.Serializer[Any]):
+    """Counts of the parts of a whole."""
+
+    rows = GroupSerializer(many=True)
+    link = serializers.CharField(help_text="The list of all of them.")
+
+
+class WaitingSerializer(serializers.Serializer[Any]):
+    """A request that waits."""
+
+    id = serializers.IntegerField()
+    reference = serializers.CharField()
+    title = serializers.CharField()
+    created_at = serializers.DateTimeField()
+    age = serializers.FloatField(help_text="Seconds since it was made.")
+
+
+class OldestWaitingSerializer(serializers.Serializer[Any]):
+    """Those who have waited longest."""
+
+    rows = WaitingSerializer(many=True)
+    link = serializers.CharField(help_text="The list of all that wait, oldest first.")
+
+
+class WindowSerializer(serializers.Serializer[Any]):
+    """The time that the figures are about, without its end."""
+
+    def get_fields(self) -> dict[str, Any]:
+        # `from` is a word of the language, so no attribute can be called that.
+        return {
+            "from": serializers.DateTimeField(source="since"),
+            "to": serializers.DateTimeField(source="until"),
+        }
+
+
+class DashboardSerializer(serializers.Serializer[Any]):
+    """Every figure by name, and the window that they share."""
+
+    window = WindowSerializer()
+    pending = NumberSerializer()
+    new_today = NumberSerializer()
+    average_approval_time = DurationSerializer()
+    p90_approval_time = DurationSerializer()
+    by_status = BreakdownSerializer()
+    by_category = BreakdownSerializer()
+    by_department = BreakdownSerializer()
+    by_priority = BreakdownSerializer()
+    oldest_waiting = OldestWaitingSerializer()

@@ -1,0 +1,1 @@
+"""Operations requests: the catalogue, the requests people make from it, and who decides."""

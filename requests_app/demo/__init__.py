@@ -1,0 +1,1 @@
+"""Believable people and requests for trying FlowTrack out."""

@@ -1,0 +1,47 @@
+"""When people in an office do things: on working days, by day."""
+
+from __future__ import annotations
+
+import math
+from datetime import datetime, timedelta
+from random import Random
+
+OPENS, CLOSES = 8, 18
+DAY = timedelta(days=1)
+SATURDAY = 5
+
+
+def some_time(random: Random, first: datetime, last: datetime) -> datetime:
+    """A moment from the first to before the last; in office hours, unless they open too late."""
+    moment = first + (last - first) * random.random()
+    opened = _opened(moment)
+    return opened if opened < last else moment
+
+
+def later(random: Random, moment: datetime, *, about_hours: float) -> datetime:
+    """Some office hours later: often less than `about_hours`, now and then much more."""
+    return _advanced(moment, about_hours * math.exp(random.gauss(0, 0.7)))
+
+
+def _advanced(moment: datetime, hours: float) -> datetime:
+    """The moment after so many office hours."""
+    moment, left = _opened(moment), timedelta(hours=hours)
+    while left > (today := _closing(moment) - moment):
+        left -= today
+        moment = _opened(_closing(moment))
+    return moment + left
+
+
+def _opened(moment: datetime) -> datetime:
+    """The moment itself when the office is open, else the next opening with its minutes kept."""
+    while moment.weekday() >= SATURDAY or moment.hour >= CLOSES:
+        moment = _opening(moment + DAY)
+    return moment if moment.hour >= OPENS else _opening(moment)
+
+
+def _opening(moment: datetime) -> datetime:
+    return moment.replace(hour=OPENS)
+
+
+def _closing(moment: datetime) -> datetime:
+    return moment.replace(hour=CLOSES, minute=0, second=0, microsecond=0)

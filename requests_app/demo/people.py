@@ -1,0 +1,127 @@
+"""The people of the demo: eight known sign-ins, and colleagues who ask, decide and do."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from random import Random
+
+from django.conf import settings
+from django.contrib.auth.hashers import make_password
+
+from accounts.models import Approver, Department, User
+from core import clock
+from core.lifecycle import create
+from requests_app.demo.sign_ins import ACCOUNTS, DOMAIN
+
+APPROVE_FOR_ALL = ("approver", "approver2")
+FIRST_NAMES = [
+    "Amelia", "Björn", "Camille", "David", "Elif", "Farid", "Giulia", "Henrik", "Isabel", "Jonas",
+    "Katya", "Liam", "Marta", "Nils", "Oksana", "Priya", "Quentin", "Rosa", "Samir", "Tessa",
+]  # fmt: skip
+LAST_NAMES = [
+    "Abbott", "Bauer", "Castillo", "Dahl", "Evans", "Farouk", "Gruber", "Hughes", "Ito", "Jansen",
+    "Kowalski", "Lopez", "Meyer", "Nguyen", "Olsen", "Pereira", "Quinn", "Rossi", "Silva", "Turner",
+    "Urban", "Vogel", "Weber", "Yilmaz", "Zhang",
+]  # fmt: skip
+AGENT_EVERY, APPROVER_EVERY = 12, 9
+
+
+@dataclass
+class Cast:
+    """Everybody who plays a part."""
+
+    requesters: list[User] = field(default_factory=list)
+    agents: list[User] = field(default_factory=list)
+    approvers: dict[int, list[User]] = field(default_factory=dict)
+    """By the id of the department."""
+
+
+def gather(*, people: int, since: datetime) -> Cast:
+    """The eight accounts and as many colleagues; those who are missing arrive at `since`."""
+    with clock.at(since):
+        _settle(_accounts(), make_password(settings.DEMO_PASSWORD))
+        # Hashed once, known to nobody: nobody signs in as them, and nobody is sent an invitation.
+        _settle(_colleagues(people), make_password(secrets.token_urlsafe()))
+        _appoint(people)
+    return _cast()
+
+
+Arrival = tuple[str, str, str, str]
+
+
+def _settle(arrivals: Sequence[Arrival], password: str) -> None:
+    """Create the accounts that do not exist yet."""
+    departments = {department.name: department for department in Department.objects.all()}
+    emails = [email for email, *_ in arrivals]
+    known = set(User.objects.filter(email__in=emails).values_list("email", flat=True))
+    for email, name, role, department in arrivals:
+        if email not in known:
+            person = User(
+                email=email,
+                name=name,
+                role=role,
+                department=departments[department],
+                password=password,
+            )
+            create(person, actor=None)
+
+
+def _accounts() -> list[Arrival]:
+    return [(each.email, each.name, each.role, each.department) for each in ACCOUNTS]
+
+
+def _colleagues(people: int) -> list[Arrival]:
+    """The same people each time, so that a second run finds them."""
+    departments = ["Corporate", "Corporate", "Healthcare", "Healthcare", "Legal"]
+    return [
+        (
+            f"{name.lower().replace(' ', '.').replace('ö', 'o')}@{DOMAIN}",
+            name,
+            "agent" if number % AGENT_EVERY == AGENT_EVERY - 1 else "requester",
+            departments[number % len(departments)],
+        )
+        for number, name in zip(range(people), _names(), strict=False)
+    ]
+
+
+def _names() -> Iterator[str]:
+    """Different names without end, in an order that looks like none."""
+    names = [f"{first} {last}" for first in FIRST_NAMES for last in LAST_NAMES]
+    Random("names").shuffle(names)  # noqa: S311 - not a secret
+    yield from names
+    yield from (f"{name} {number}" for number in range(2, 1_000) for name in names)
+
+
+def _appoint(people: int) -> None:
+    """Two approve everywhere, and some colleagues for their own department."""
+    everywhere = User.objects.filter(email__in=_emails(APPROVE_FOR_ALL))
+    emails = [email for email, *_ in _colleagues(people)][::APPROVER_EVERY]
+    wanted = [(person, each) for person in everywhere for each in Department.objects.all()]
+    wanted += [(each, each.department) for each in User.objects.filter(email__in=emails)]
+    known = set(Approver.objects.values_list("user_id", "department_id"))
+    for person, department in wanted:
+        if (person.pk, department.pk) not in known:
+            create(Approver(user=person, department=department), actor=None)
+
+
+def _emails(accounts: Iterable[str]) -> list[str]:
+    return [f"{account}@{DOMAIN}" for account in accounts]
+
+
+def _cast() -> Cast:
+    """Everybody of the demo who can act, with what they may decide loaded."""
+    cast = Cast()
+    # They decide on everything, so they ask for nothing.
+    approving_everywhere = _emails(APPROVE_FOR_ALL)
+    ours = User.objects.active().filter(email__endswith=f"@{DOMAIN}").with_rights()
+    for person in ours.select_related("department").order_by("pk"):
+        if person.role == User.Role.AGENT:
+            cast.agents.append(person)
+        elif person.role == User.Role.REQUESTER and person.email not in approving_everywhere:
+            cast.requesters.append(person)
+        for department in person.decides_for():
+            cast.approvers.setdefault(department, []).append(person)
+    return cast

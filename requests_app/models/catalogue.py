@@ -1,0 +1,98 @@
+"""The catalogue: what people can ask for, and what that takes."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from django.core.exceptions import ValidationError
+from django.core.validators import MaxLengthValidator, MaxValueValidator, MinValueValidator
+from django.db import models
+from django.utils.text import slugify
+
+from core.actors import Actor
+from core.lifecycle import Rule
+from core.models import Record
+from requests_app import policies
+from requests_app.form_schemas import empty_form, objection
+from requests_app.querysets import CategoryQuerySet, RequestTypeQuerySet
+
+MOST_APPROVALS = 10
+LONGEST_TARGET_HOURS = 24 * 365
+
+
+class CatalogueEntry(Record):
+    """Something with a name in the catalogue; only admins write it."""
+
+    name = models.CharField(max_length=100, unique=True)
+    slug = models.SlugField(
+        max_length=100,
+        unique=True,
+        blank=True,
+        help_text="For addresses; empty takes it from the name.",
+    )
+
+    creatable: ClassVar[Rule] = Rule(policies.admin)
+    editable: ClassVar[Rule] = Rule(policies.admin)
+
+    class Meta:
+        abstract = True
+
+    def __str__(self) -> str:
+        return self.name
+
+    def before_create(self, actor: Actor | None) -> None:
+        self.slug = self.slug or slugify(self.name)
+
+
+class Category(CatalogueEntry):
+    """A shelf of the catalogue."""
+
+    position = models.PositiveSmallIntegerField(default=0, help_text="Where it stands, from 0.")
+
+    objects = CategoryQuerySet.as_manager()
+
+    class Meta:
+        verbose_name_plural = "categories"
+
+
+class RequestType(CatalogueEntry):
+    """One thing that people can ask for: its form, who has to agree, and how soon it should be done."""
+
+    category = models.ForeignKey(Category, models.PROTECT, related_name="request_types")
+    description = models.TextField(blank=True, validators=[MaxLengthValidator(2_000)])
+    form = models.JSONField(
+        default=empty_form, help_text="JSON Schema (draft 2020-12) of the answers to ask for."
+    )
+    approvals_needed = models.PositiveSmallIntegerField(
+        default=1,
+        validators=[MaxValueValidator(MOST_APPROVALS)],
+        help_text="How many different people have to approve; 0 is approved at once.",
+    )
+    target_hours = models.PositiveIntegerField(
+        default=72,
+        validators=[MinValueValidator(1), MaxValueValidator(LONGEST_TARGET_HOURS)],
+        help_text="Hours from asking to due.",
+    )
+    is_active = models.BooleanField(
+        "active", default=True, help_text="Whether people can ask for it."
+    )
+
+    objects = RequestTypeQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            # The approval rule and the due date of every request of this type rely on these.
+            models.CheckConstraint(
+                condition=models.Q(approvals_needed__lte=MOST_APPROVALS),
+                name="requests_app_type_approvals",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(target_hours__range=(1, LONGEST_TARGET_HOURS)),
+                name="requests_app_type_target",
+            ),
+        ]
+
+    def clean(self) -> None:
+        """The form has to be a form."""
+        if reason := objection(self.form):
+            raise ValidationError({"form": reason})

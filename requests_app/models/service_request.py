@@ -1,0 +1,199 @@
+"""The operations request and its whole life."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.core.validators import MaxLengthValidator
+from django.db import models
+from django_fsm import RETURN_VALUE, transition
+
+from core import clock
+from core.actors import Actor
+from core.errors import FieldError, InvalidInput
+from core.fields import ChoiceField, StatusField
+from core.lifecycle import Rule, perform
+from core.models import WorkItem
+from requests_app import policies
+from requests_app.form_schemas import violations
+from requests_app.models.approvals import DecidedByPeople
+from requests_app.models.catalogue import RequestType
+from requests_app.models.decision import Decision
+from requests_app.models.indexes import REQUEST_INDEXES
+from requests_app.querysets import RequestQuerySet
+from requests_app.states import OPEN, Priority, RequestStatus
+
+if TYPE_CHECKING:
+    from accounts.models import User
+
+TEXT = [MaxLengthValidator(10_000)]
+WORKERS = {"role__in": ["agent", "admin"], "status": "active"}
+
+
+class ServiceRequest(DecidedByPeople, WorkItem):
+    """Somebody asks for something; a department agrees; an agent gets it done."""
+
+    Status = RequestStatus
+    Priority = Priority
+    SETTLED = frozenset({"request_type_id", "department_id", "requester_id", "approvals_needed"})
+
+    reference_prefix = "REQ"
+    tones = {
+        "pending": "waiting",
+        "approved": "approved",
+        "in_progress": "progress",
+        "completed": "done",
+        "denied": "refused",
+        "cancelled": "cancelled",
+    }
+
+    title = models.CharField(max_length=200)
+    description = models.TextField(blank=True, validators=TEXT)
+    request_type = models.ForeignKey(RequestType, models.PROTECT, related_name="requests")
+    department = models.ForeignKey(
+        "accounts.Department", models.PROTECT, related_name="requests", db_index=False
+    )
+    priority = ChoiceField(Priority, default=Priority.MEDIUM)
+    answers = models.JSONField(default=dict, blank=True, help_text="Answers to the type's form.")
+    requester = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        related_name="requests",
+        db_index=False,
+        help_text="Who needs it; yourself unless an agent asks for somebody.",
+    )
+    assignee = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        limit_choices_to=WORKERS,
+        related_name="assigned_requests",
+        db_index=False,
+        help_text="The agent who gets it done.",
+    )
+    due_at = models.DateTimeField(null=True, editable=False)
+    reason = models.TextField(blank=True, validators=TEXT, help_text="Why it ended early.")
+    resolution = models.TextField(blank=True, validators=TEXT, help_text="What was done.")
+    started_at = models.DateTimeField(null=True, editable=False)
+    completed_at = models.DateTimeField(null=True, editable=False)
+    status = StatusField(Status)
+
+    objects = RequestQuerySet.as_manager()
+
+    creatable: ClassVar[Rule] = Rule(policies.asks_for_themselves)
+    editable: ClassVar[Rule] = Rule(
+        policies.requester_or_agent, [policies.still_open, policies.pending_unless_agent]
+    )
+
+    class Meta:
+        verbose_name = "request"
+        indexes = REQUEST_INDEXES
+
+    @transition(
+        status,
+        Status.PENDING,
+        RETURN_VALUE(Status.APPROVED, Status.PENDING),
+        conditions=[policies.for_people_to_decide, policies.not_decided_twice],
+        permission=policies.approver,
+    )
+    def approve(self, *, actor: User | None = None, note: str = "") -> str:
+        """Say yes; the last yes that is needed approves the request."""
+        if actor is not None:
+            self.record_decision(Decision.Outcome.APPROVE, actor, note)
+        if not self.has_its_approvals():
+            return self.Status.PENDING
+        self.decided_at = clock.now()
+        return self.Status.APPROVED
+
+    @transition(
+        status,
+        Status.PENDING,
+        Status.DENIED,
+        conditions=[policies.for_people_to_decide, policies.not_decided_twice],
+        permission=policies.approver,
+    )
+    def deny(self, *, reason: str, actor: User, note: str = "") -> None:
+        """Say no, and why; one no ends it."""
+        self.record_decision(Decision.Outcome.DENY, actor, note)
+        self.reason = reason
+        self.decided_at = clock.now()
+
+    @transition(status, [Status.APPROVED, Status.IN_PROGRESS], permission=policies.agent)
+    def assign(self, *, assignee: User) -> None:
+        """Give the work to an agent."""
+        self.assignee = assignee
+
+    @transition(status, Status.APPROVED, Status.IN_PROGRESS, permission=policies.agent)
+    def start(self, *, assignee: User | None = None, actor: User | None = None) -> None:
+        """Begin the work; whoever starts an unassigned request takes it."""
+        self.assignee = assignee or self.assignee or actor
+        self.started_at = clock.now()
+
+    @transition(status, Status.IN_PROGRESS, Status.COMPLETED, permission=policies.assignee_or_agent)
+    def complete(self, *, resolution: str) -> None:
+        """Say what was done."""
+        self.resolution = resolution
+        self.completed_at = clock.now()
+
+    @transition(
+        status,
+        [Status.PENDING, Status.APPROVED],
+        Status.CANCELLED,
+        permission=policies.requester_or_admin,
+    )
+    def cancel(self, *, reason: str = "") -> None:
+        """Withdraw it: no longer needed."""
+        self.reason = reason
+
+    @property
+    def is_pending(self) -> bool:
+        return self.status == self.Status.PENDING
+
+    @property
+    def is_open(self) -> bool:
+        return self.status in OPEN
+
+    def is_overdue(self, *, at: datetime) -> bool:
+        """Whether it should have been done by then."""
+        return self.is_open and self.due_at is not None and self.due_at < at
+
+    def before_create(self, actor: Actor | None) -> None:
+        """Whoever asks needs it, unless they say who does; the type says what it takes today."""
+        super().before_create(actor)
+        if actor is not None and not self.requester_id:
+            self.requester_id = actor.pk
+        if self.request_type_id is not None:
+            self.approvals_needed = self.request_type.approvals_needed
+            self.due_at = self.created_at + timedelta(hours=self.request_type.target_hours)
+
+    def after_create(self, actor: Actor | None) -> None:
+        """What needs nobody's approval has it."""
+        if self.approvals_needed == 0:
+            perform(self, "approve", actor=None)
+
+    def before_change(self, changed: frozenset[str], actor: Actor | None) -> None:
+        """What approvers agreed to stays what it was about."""
+        settled = sorted(name.removesuffix("_id") for name in changed & self.SETTLED)
+        if settled:
+            raise InvalidInput(
+                errors=[
+                    FieldError(name, "settled", "This is settled when the request is made.")
+                    for name in settled
+                ]
+            )
+
+    def clean(self) -> None:
+        """Only what is offered can be asked for, with its form filled in; started work has somebody."""
+        wrong: dict[str, Any] = {}
+        if self._state.adding and self.request_type_id and not self.request_type.is_active:
+            wrong["request_type"] = "This is no longer offered."
+        if self.request_type_id and (self._state.adding or "answers" in self.changed_fields()):
+            wrong |= violations(self.request_type.form, self.answers)
+        if self.status == self.Status.IN_PROGRESS and self.assignee_id is None:
+            wrong["assignee"] = "Say who does the work."
+        if wrong:
+            raise ValidationError(wrong)

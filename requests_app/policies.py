@@ -1,0 +1,67 @@
+"""Who may do what with requests and the catalogue; each answer needs only loaded columns."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from core.actors import Actor
+from core.lifecycle import needs
+
+if TYPE_CHECKING:
+    from accounts.models import User
+    from requests_app.models import ServiceRequest
+
+
+def admin(item: Any, user: Actor) -> bool:
+    """Only admins change the catalogue."""
+    return user.is_admin
+
+
+def asks_for_themselves(request: ServiceRequest, user: Actor) -> bool:
+    """Only agents ask on behalf of somebody else."""
+    return user.is_agent or request.requester_id in (None, user.pk)
+
+
+def agent(request: ServiceRequest, user: Actor) -> bool:
+    """Only agents do this."""
+    return user.is_agent
+
+
+def approver(request: ServiceRequest, user: User) -> bool:
+    """Only approvers of its department decide on a request, and nobody on their own."""
+    if user.pk == request.requester_id:
+        return False
+    return user.is_admin or request.department_id in user.decides_for()
+
+
+def assignee_or_agent(request: ServiceRequest, user: Actor) -> bool:
+    """Only the assignee or another agent does this."""
+    return user.is_agent or user.pk == request.assignee_id
+
+
+def requester_or_admin(request: ServiceRequest, user: Actor) -> bool:
+    """Only the requester or an admin does this."""
+    return user.is_admin or user.pk == request.requester_id
+
+
+def requester_or_agent(request: ServiceRequest, user: Actor) -> bool:
+    """Only the requester or an agent edits a request."""
+    return user.is_agent or user.pk == request.requester_id
+
+
+for_people_to_decide = needs(
+    "This request waits for people to decide.",
+    lambda request, actor: actor is not None or request.approvals_needed == 0,
+)
+
+not_decided_twice = needs(
+    "You have already decided on this request.",
+    lambda request, actor: actor is None or not request.was_decided_by(actor),
+)
+
+still_open = needs("It has ended: what it says stays as it is.", lambda request: request.is_open)
+
+pending_unless_agent = needs(
+    "It was decided as it is: only an agent edits it now.",
+    lambda request, actor: request.is_pending or actor is None or actor.is_agent,
+)

@@ -1,0 +1,96 @@
+"""The questions one can ask about requests and the catalogue."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable
+from datetime import datetime
+from functools import cache
+from typing import TYPE_CHECKING, Any, Self
+
+from django.db.models import Case, OuterRef, Q, Subquery, Value, When
+from django.db.models.functions import JSONObject
+
+from core.db.json import json_rows
+from core.querysets import ScopedQuerySet
+from requests_app.states import OPEN, Priority, RequestStatus
+
+if TYPE_CHECKING:
+    from accounts.models import User
+    from requests_app.models import Category, RequestType, ServiceRequest  # noqa: F401
+
+PRIORITY_RANK = Case(
+    *(When(priority=priority, then=Value(rank)) for rank, priority in enumerate(Priority)),
+    default=Value(-1),
+)
+"""Low to urgent, as a number to sort by."""
+
+
+class CategoryQuerySet(ScopedQuerySet["Category"]):
+    """The shelves of the catalogue."""
+
+    def for_user(self, user: User) -> Self:  # type: ignore[override]
+        """Everybody who is signed in sees every shelf."""
+        return self
+
+
+class RequestTypeQuerySet(ScopedQuerySet["RequestType"]):
+    """What people can ask for."""
+
+    def for_user(self, user: User) -> Self:  # type: ignore[override]
+        """What is offered; admins also see what is not."""
+        return self if user.is_admin else self.filter(is_active=True)
+
+    def for_display(self) -> Self:
+        return self.select_related("category")
+
+
+class RequestQuerySet(ScopedQuerySet["ServiceRequest"]):
+    """What people asked for."""
+
+    def for_user(self, user: User) -> Self:  # type: ignore[override]
+        """Their own and those they may decide on; agents see all, for a stranger none exists."""
+        if user.is_agent:
+            return self
+        return self.filter(Q(requester=user.pk) | Q(department__in=user.decides_for()))
+
+    def for_display(self) -> Self:
+        """With the people and names that a row shows, and its decisions as one JSON value."""
+        return self.select_related(
+            "requester", "assignee", "created_by", "department", "request_type__category"
+        ).annotate(decision_rows=shown_decisions(self.model))
+
+    def open(self) -> Self:
+        """Somebody still has to do something."""
+        return self.filter(status__in=OPEN)
+
+    def waiting(self) -> Self:
+        """Not decided yet."""
+        return self.filter(status=RequestStatus.PENDING)
+
+    def waiting_for(self, user: User) -> Self:
+        """Those on which this person may decide and has not."""
+        waiting = self.waiting().exclude(requester=user.pk).exclude(decisions__person=user.pk)
+        return waiting if user.is_admin else waiting.filter(department__in=user.decides_for())
+
+    def overdue(self, *, at: datetime) -> Self:
+        """Open past their due date."""
+        return self.open().filter(due_at__lt=at)
+
+    def approved_at_some_time(self) -> Self:
+        """Approved once, whatever became of them since."""
+        return self.filter(decided_at__isnull=False).exclude(status=RequestStatus.DENIED)
+
+
+@cache
+def shown_decisions(request: Hashable) -> Subquery:
+    """The decisions on each request as one JSON value; built once, because every read needs it."""
+    model: Any = request
+    decisions = model._meta.get_field("decisions").related_model.objects
+    shown = JSONObject(
+        person_id="person_id",
+        person_name="person__name",
+        outcome="outcome",
+        note="note",
+        at="decided_at",
+    )
+    return json_rows(decisions.filter(request=OuterRef("pk")), shown)

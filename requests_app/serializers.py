@@ -1,0 +1,148 @@
+"""How requests and the catalogue are shown, and what may be written."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from drf_spectacular.utils import OpenApiExample, extend_schema_serializer
+from rest_framework import serializers
+
+from core.api.serializers import RecordSerializer, RelatedRecordField, WorkItemSerializer
+from requests_app.models import Category, Decision, DecisionMade, RequestType, ServiceRequest
+
+
+class CategorySerializer(RecordSerializer):
+    """A shelf of the catalogue."""
+
+    class Meta:
+        model = Category
+        fields = ["id", "name", "slug", "position", "created_at", "updated_at"]
+        read_only_fields = ["created_at", "updated_at"]
+
+
+@extend_schema_serializer(
+    examples=[
+        OpenApiExample(
+            "A new type",
+            request_only=True,
+            value={
+                "name": "Standing desk",
+                "category": 2,
+                "description": "A desk that goes up and down.",
+                "form": {
+                    "type": "object",
+                    "properties": {"room": {"type": "string", "title": "Room", "maxLength": 20}},
+                    "required": ["room"],
+                    "additionalProperties": False,
+                },
+                "approvals_needed": 1,
+                "target_hours": 240,
+            },
+        )
+    ]
+)
+class RequestTypeSerializer(RecordSerializer):
+    """Something that people can ask for."""
+
+    class Meta:
+        model = RequestType
+        fields = [
+            "id",
+            "name",
+            "slug",
+            "category",
+            "description",
+            "form",
+            "approvals_needed",
+            "target_hours",
+            "is_active",
+            "created_at",
+            "updated_at",
+        ]
+        read_only_fields = ["created_at", "updated_at"]
+
+
+class DeciderSerializer(serializers.Serializer[DecisionMade]):
+    """Who decided, as others mention them."""
+
+    id = serializers.IntegerField(source="person_id")
+    name = serializers.CharField(source="person_name")
+
+
+class DecisionSerializer(serializers.Serializer[DecisionMade]):
+    """What one person said."""
+
+    person = DeciderSerializer(source="*")
+    outcome = serializers.ChoiceField(choices=Decision.Outcome.choices)
+    note = serializers.CharField()
+    at = serializers.DateTimeField()
+
+
+class ApprovalsSerializer(serializers.Serializer[ServiceRequest]):
+    """How far the approval is."""
+
+    needed = serializers.IntegerField(source="approvals_needed", min_value=0)
+    given = serializers.IntegerField(source="approvals_given", min_value=0)
+
+
+@extend_schema_serializer(
+    examples=[
+        OpenApiExample(
+            "A new request",
+            request_only=True,
+            value={
+                "title": "Laptop for the new paralegal",
+                "description": "She starts on the first of next month.",
+                "request_type": 4,
+                "department": 3,
+                "priority": "high",
+                "answers": {"model": "13-inch", "needed_by": "2026-12-01"},
+            },
+        )
+    ]
+)
+class ServiceRequestSerializer(WorkItemSerializer):
+    """An operations request."""
+
+    category = RelatedRecordField(source="request_type.category", read_only=True)
+    approvals = ApprovalsSerializer(source="*", read_only=True)
+    decisions = DecisionSerializer(source="decisions_made", many=True, read_only=True)
+
+    class Meta:
+        model = ServiceRequest
+        fields = [
+            "id",
+            "reference",
+            "title",
+            "description",
+            "request_type",
+            "category",
+            "department",
+            "priority",
+            "answers",
+            "requester",
+            "assignee",
+            "status",
+            "due_at",
+            "approvals",
+            "decisions",
+            "reason",
+            "resolution",
+            "decided_at",
+            "started_at",
+            "completed_at",
+            "created_at",
+            "updated_at",
+            "created_by",
+            "available_transitions",
+        ]
+        read_only_fields = [
+            "due_at",
+            "decided_at",
+            "started_at",
+            "completed_at",
+            "created_at",
+            "updated_at",
+            "created_by",
+        ]
+        extra_kwargs: dict[str, Any] = {"requester": {"required": False}}

@@ -1,0 +1,50 @@
+"""Requests and the catalogue under `/api/`."""
+
+from __future__ import annotations
+
+from core.api.ordering import Ordering
+from core.api.viewsets import ReadOnlyRecordViewSet, RecordViewSet, WorkItemViewSet
+from requests_app.columns import REQUEST_COLUMNS
+from requests_app.filters import RequestFilterSet, RequestTypeFilterSet
+from requests_app.models import Category, RequestType, ServiceRequest
+from requests_app.querysets import PRIORITY_RANK
+from requests_app.serializers import (
+    CategorySerializer,
+    RequestTypeSerializer,
+    ServiceRequestSerializer,
+)
+
+
+class RequestViewSet(WorkItemViewSet):
+    """Operations requests: what people asked for, and what became of it."""
+
+    model = ServiceRequest
+    serializer_class = ServiceRequestSerializer
+    filterset_class = RequestFilterSet
+    export_columns = REQUEST_COLUMNS
+    orderings = {
+        "created_at": Ordering("created_at"),
+        "updated_at": Ordering("updated_at"),
+        "due_at": Ordering("due_at", nullable=True),
+        "priority": Ordering(PRIORITY_RANK),
+        "id": Ordering("id"),
+    }
+
+
+class CatalogViewSet(RecordViewSet):
+    """The catalogue: what people can ask for, with its form, approvals and target."""
+
+    model = RequestType
+    serializer_class = RequestTypeSerializer
+    filterset_class = RequestTypeFilterSet
+    orderings = {"name": Ordering("name"), "created_at": Ordering("created_at")}
+    default_ordering = "name"
+
+
+class CategoryViewSet(ReadOnlyRecordViewSet):
+    """The shelves of the catalogue."""
+
+    model = Category
+    serializer_class = CategorySerializer
+    orderings = {"position": Ordering("position"), "name": Ordering("name")}
+    default_ordering = "position"
