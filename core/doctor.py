@@ -16,7 +16,8 @@ from django.utils import timezone
 
 from core.chores import all_chores
 from core.db import append_only
-from core.models import ChoreRun, Event
+from core.models import ChoreRun
+from core.registry import append_only_tables
 
 OVERDUE = timedelta(minutes=2)
 
@@ -80,11 +81,12 @@ def migrations() -> Iterator[Finding]:
 @examination("history")
 def history() -> Iterator[Finding]:
     """Guarded by the database against rewriting."""
-    if not append_only.is_installed(connection, Event._meta.db_table):
-        yield Finding(
-            "The triggers that keep history append-only are gone.",
-            "Restore them: see docs/operating.md.",
-        )
+    for table in append_only_tables():
+        if not append_only.is_installed(connection, table):
+            yield Finding(
+                f"The triggers that keep {table} append-only are gone.",
+                "Restore them: see docs/operating.md.",
+            )
 
 
 @examination("settings")

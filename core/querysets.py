@@ -17,6 +17,18 @@ def visible_rows(model: type[models.Model], actor: Actor | None) -> Any:
     return rows.all() if actor is None else rows.for_user(actor)
 
 
+def visible_row(
+    model: type[models.Model], actor: Actor | None, pk: Any, *, shown: bool = True
+) -> Any:
+    """The one row with this key, or None where it does not exist for this person.
+
+    ``shown`` adds what a shown row needs; its permissions and conditions may rest on that too.
+    """
+    rows = visible_rows(model, actor)
+    rows = rows.for_display() if shown else rows
+    return next(iter(rows.filter(pk=pk)), None)  # first() would sort what is one row
+
+
 class ScopedQuerySet(models.QuerySet[M]):
     """The vocabulary of questions about one model, and the only way to its rows."""
 

@@ -19,6 +19,12 @@ def lifecycles() -> list[type[Record]]:
     return [model for model in records() if declared(model)]
 
 
+def append_only_tables() -> list[str]:
+    """Tables that the database has to guard against rewriting."""
+    guarded = (each for each in apps.get_models() if getattr(each, "is_append_only", False))
+    return [model._meta.db_table for model in guarded]
+
+
 def find(text: str) -> Record | None:
     """The item that `REQ-42` or `user-7` names, whoever may see it: for commands only."""
     prefix = text.rpartition("-")[0]

@@ -1,10 +1,11 @@
 """The one router: which app answers where under `/api/`."""
 
 from django.urls import include, path
-from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerSplitView
+from drf_spectacular.views import SpectacularAPIView
 from rest_framework.routers import SimpleRouter
 
 from accounts import urls as accounts
+from core.api.docs import DocsView
 from dashboards import urls as dashboards
 from requests_app.views import CatalogViewSet, CategoryViewSet, RequestViewSet
 
@@ -20,5 +21,5 @@ urlpatterns = [
     path("auth/", include(accounts.auth_patterns)),
     path("dashboard/", include(dashboards)),
     path("schema/", SpectacularAPIView.as_view(), name="schema"),
-    path("docs/", SpectacularSwaggerSplitView.as_view(url_name="schema"), name="docs"),
+    path("docs/", DocsView.as_view(url_name="schema"), name="docs"),
 ]

@@ -16,20 +16,12 @@ from django.contrib.auth import get_user_model
 from django.core.exceptions import ImproperlyConfigured
 from django.core.management import call_command
 
+from requests_app.demo.sign_ins import ACCOUNTS, sign_ins
+
 ROOT = Path(__file__).resolve().parent.parent
 WEB_THREADS = 4
 START_SECONDS = 30
 STOP_SECONDS = 30
-DEMO_PEOPLE = [
-    ("admin", "runs the platform"),
-    ("agent", "works the queue"),
-    ("agent2", "works the queue"),
-    ("approver", "approves for every department"),
-    ("approver2", "approves for every department"),
-    ("requester", "asks"),
-    ("other", "asks, and knows nothing of requester"),
-    ("burner", "asks; may be deactivated"),
-]
 
 Child = subprocess.Popen[bytes]
 
@@ -143,13 +135,12 @@ def _welcome(host: str, port: int) -> None:
     name = "localhost" if host in {"127.0.0.1", "0.0.0.0"} else host  # noqa: S104 - compared only
     print(f"\nFlowTrack is at http://{name}:{port}/ (Ctrl-C stops it).\n")
     if settings.DEBUG:
-        for person, role in DEMO_PEOPLE:
-            print(f"  {f'{person}@flowtrack.example':<30}{role}")
+        print(sign_ins())
         print(f"\nEverybody's password: {_demo_password()}\n", flush=True)
 
 
 def _demo_password() -> str:
-    admin = get_user_model().objects.filter(email="admin@flowtrack.example").first()
+    admin = get_user_model().objects.filter(email=ACCOUNTS[0].email).first()
     if admin and admin.check_password(settings.DEMO_PASSWORD):
         return settings.DEMO_PASSWORD
     return "the one chosen when this demo data was made"

@@ -127,6 +127,7 @@ STORAGES = {
 TIME_ZONE = env.str("TIME_ZONE", default="UTC")
 USE_TZ = True
 LANGUAGE_CODE = "en-gb"
+FORMAT_MODULE_PATH = "flowtrack.formats"  # 24 hours
 
 # People and sign-in ----------------------------------------------------------------------------
 AUTH_USER_MODEL = "accounts.User"

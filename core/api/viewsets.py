@@ -25,7 +25,7 @@ from core.api.transitions import TransitionsMixin
 from core.errors import NotFound
 from core.lifecycle import change, create
 from core.models import Record
-from core.querysets import visible_rows
+from core.querysets import visible_row, visible_rows
 
 
 class ScopedViewSet(GenericViewSet[Any]):
@@ -66,11 +66,8 @@ class ScopedViewSet(GenericViewSet[Any]):
         return visible_rows(self.model, self.actor).for_display()
 
     def get_object(self) -> Any:
-        """The row that the path names, or the same 404 for absent and invisible ones."""
-        row = self.get_queryset().filter(pk=self.path_id()).first()
-        if row is None:
-            raise NotFound
-        return row
+        """The row that the path names, with what a shown row needs."""
+        return self.visible(shown=True)
 
     def path_id(self) -> int:
         """The primary key that the path gives as an id or a reference."""
@@ -79,9 +76,9 @@ class ScopedViewSet(GenericViewSet[Any]):
             raise NotFound
         return key
 
-    def visible(self) -> Record:
-        """The row that the path names without what only a shown row needs: before a write."""
-        row = visible_rows(self.model, self.actor).filter(pk=self.path_id()).first()
+    def visible(self, *, shown: bool = False) -> Any:
+        """The row that the path names, or the same 404 for absent and invisible ones."""
+        row = visible_row(self.model, self.actor, self.path_id(), shown=shown)
         if row is None:
             raise NotFound
         return row

@@ -17,7 +17,7 @@ from core.actors import Actor
 from core.errors import Conflict, FieldError, InvalidInput, NotFound, StaleVersion
 from core.lifecycle.declaration import Declared, declared, status_field
 from core.lifecycle.options import refusal, refused_by
-from core.querysets import visible_rows
+from core.querysets import visible_row
 from core.transactions import atomic_with_retry
 
 if TYPE_CHECKING:
@@ -120,7 +120,7 @@ def _locked(item: R, actor: Actor | None, expected_version: int | None) -> R:
     if connections[router.db_for_write(model)].features.has_select_for_update:
         for rows in (*model.locked_first(item), model._base_manager.filter(pk=item.pk)):
             list(rows.order_by("pk").select_for_update().values_list("pk"))
-    fresh = visible_rows(model, actor).for_display().filter(pk=item.pk).first()
+    fresh = visible_row(model, actor, item.pk)
     if fresh is None:
         raise NotFound
     if expected_version is not None and expected_version != fresh.version:
@@ -135,7 +135,7 @@ def _saved(item: R, actor: Actor | None, note: str) -> R:
 
 def _seen_again(item: R, actor: Actor | None) -> R:
     """The row through the person's scope after a write; what would escape them is rolled back."""
-    seen = visible_rows(type(item), actor).for_display().filter(pk=item.pk).first()
+    seen = visible_row(type(item), actor, item.pk)
     if seen is None:
         raise Conflict("After this you could not see it any more, so nothing was changed.")
     return seen

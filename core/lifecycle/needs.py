@@ -13,14 +13,22 @@ Permission = Callable[[Any, Any], bool]
 
 
 class Need:
-    """A condition that can say no politely; django-fsm calls it with the item alone."""
+    """A condition that can say no politely.
+
+    django-fsm calls it with the item alone; what depends on the person is then left to the door,
+    which knows who acts.
+    """
 
     def __init__(self, sentence: str, predicate: Callable[..., bool]) -> None:
         self.sentence = sentence
         self.predicate = predicate
         self.asks_who = len(inspect.signature(predicate).parameters) > 1
 
-    def __call__(self, item: Any, actor: Actor | None = None) -> bool:
+    def __call__(self, item: Any) -> bool:
+        return self.asks_who or self.predicate(item)
+
+    def is_met(self, item: Any, actor: Actor | None) -> bool:
+        """Whether it holds for this person; None is FlowTrack itself."""
         return self.predicate(item, actor) if self.asks_who else self.predicate(item)
 
 

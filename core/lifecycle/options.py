@@ -51,7 +51,7 @@ def refused_by(rule: Rule, item: Any, actor: Actor | None) -> Refused | None:
     """Why a rule says no. FlowTrack itself (no actor) needs no permission, but conditions hold."""
     if actor is not None and not (actor.is_active and rule.permission(item, actor)):
         return NotPermitted(reason_of(rule.permission))
-    unmet = next((need for need in rule.conditions if not need(item, actor)), None)
+    unmet = next((need for need in rule.conditions if not need.is_met(item, actor)), None)
     return ConditionUnmet(unmet.sentence) if unmet else None
 
 

@@ -30,6 +30,8 @@ class Event(models.Model):
     The database refuses UPDATE and DELETE (see the migration), so this is history and audit at once.
     """
 
+    is_append_only = True
+
     at = models.DateTimeField(default=clock.now)
     actor = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", db_index=False
