@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.contrib.admin.options import BaseModelAdmin
 from django.contrib.admin.widgets import AdminTextareaWidget
 
 from core.admin.person import actor_of
+from core.errors import Refused
 from core.lifecycle import Declared
 from core.lifecycle.door import NOTE_LENGTH
 from core.models import Record
@@ -17,6 +18,9 @@ from core.querysets import visible_rows
 
 class RecordForm(forms.ModelForm):
     """Remembers which version it shows, so that nobody overwrites what they have not seen."""
+
+    refusal: ClassVar[Refused | None] = None
+    """What was refused under the lock after the form was valid: shown with the input kept."""
 
     seen_version = forms.IntegerField(required=False, widget=forms.HiddenInput, label="")
 
@@ -27,6 +31,8 @@ class RecordForm(forms.ModelForm):
             self._keep_what_a_new_record_fills_in()
 
     def clean(self) -> dict[str, Any]:
+        if self.refusal is not None:
+            raise forms.ValidationError(self.refusal.detail)
         cleaned = super().clean() or self.cleaned_data
         seen = cleaned.get("seen_version")
         if self.instance.pk and seen is not None and seen != self.instance.version:

@@ -1,0 +1,29 @@
+"""What a browser sends for a form of the admin on which nothing was changed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from django.forms import BaseForm, BoundField, MultiWidget
+
+
+def as_shown(page: Any) -> dict[str, Any]:
+    """The whole page's values, rows edited inline included."""
+    return {name: value for form in _forms(page) for bound in form for name, value in _sent(bound)}
+
+
+def _forms(page: Any) -> Iterator[BaseForm]:
+    yield page.context["adminform"].form
+    for inline in page.context["inline_admin_formsets"]:
+        yield inline.formset.management_form
+        yield from inline.formset.forms
+
+
+def _sent(bound: BoundField) -> Iterator[tuple[str, Any]]:
+    value, widget = bound.value(), bound.field.widget
+    if isinstance(widget, MultiWidget):
+        for suffix, part in zip(widget.widgets_names, widget.decompress(value), strict=True):
+            yield f"{bound.html_name}{suffix}", part or ""
+    elif value is not None and value is not False:
+        yield bound.html_name, value

@@ -1,0 +1,155 @@
+"""A valid call of each route: where, by whom, with which body; and how to get an item to a transition."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Model
+from rest_framework.test import APIClient
+
+from accounts.models import User
+from core.api.serializers import RelatedRecordField
+from core.lifecycle import available, declared, perform
+from core.models import Record
+from tests.conformance.discovery import Route, Surface, surface_of
+from tests.conformance.examples import BODIES, PLACES, example_of
+from tests.conformance.people import People
+
+WRITES = ("POST", "PATCH", "PUT")
+
+
+@dataclass(frozen=True)
+class Call:
+    """A route with everything that it takes to answer with success."""
+
+    method: str
+    url: str
+    by: User
+    body: Mapping[str, Any]
+    item: Model | None = None
+
+    def send(self, client: APIClient, *, query: str = "", **headers: Any) -> Any:
+        """The answer to the call as it is."""
+        return self.send_bytes(client, as_json(self.body), query=query, **headers)
+
+    def send_with(self, client: APIClient, **more: Any) -> Any:
+        """The answer to the call with more in its body."""
+        return self.send_bytes(client, as_json({**self.body, **more}))
+
+    def send_bytes(
+        self,
+        client: APIClient,
+        body: bytes,
+        *,
+        content_type: str = "application/json",
+        query: str = "",
+        **headers: Any,
+    ) -> Any:
+        raw = body if self.method in WRITES else b""
+        return client.generic(self.method, self.url + query, raw, content_type, headers=headers)
+
+
+def call_of(route: Route, people: People) -> Call:
+    """A valid call of this route, on a fresh example of its model."""
+    if route.model is None:
+        body = BODIES.get(str(route), lambda people: {})(people)
+        return Call(route.method, _placed(route.pattern), people.ann, body)
+    example = example_of(route.model)
+    item = example.make(people)
+    url = route.pattern.replace("<pk>", str(item.pk))
+    return Call(route.method, url, getattr(people, example.who), _body(route, item, people), item)
+
+
+def call_of_transition(surface: Surface, item: Record, name: str, by: User, people: People) -> Call:
+    url = surface.url(f"perform_{name}", item.pk)
+    return Call("POST", url, by, inputs_as_json(surface.model, name, people), item)
+
+
+def inputs(model: type[Model], name: str, people: People) -> dict[str, Any]:
+    """A value for each input of a transition, also the optional ones."""
+    example = example_of(model)
+    return {asked: example.inputs[asked](people) for asked in declared(model)[name].inputs}
+
+
+def inputs_as_json(model: type[Model], name: str, people: People) -> dict[str, Any]:
+    given = inputs(model, name, people).items()
+    return {asked: value.pk if isinstance(value, Model) else value for asked, value in given}
+
+
+def whole(surface: Surface, item: Model, by: User) -> dict[str, Any]:
+    """What a PUT that changes nothing sends: every writable field as it is."""
+    serializer = surface.viewset(action="update", request=None).get_serializer_class()
+    shown = serializer(item, context={"actor": by})
+    return {
+        name: _sent(field, shown.data[name])
+        for name, field in shown.fields.items()
+        if not field.read_only and name in shown.data
+    }
+
+
+def arrive(item: Record, name: str, people: People) -> tuple[Record, User]:
+    """The item where somebody may perform this transition, and who; others get it there."""
+    model = type(item)
+    for step in _way(model, item.status, name):
+        item = perform(
+            item, step, actor=_somebody(item, step, people), **inputs(model, step, people)
+        )
+    return item, _somebody(item, name, people)
+
+
+def as_json(body: Mapping[str, Any]) -> bytes:
+    return json.dumps(body).encode()
+
+
+def _body(route: Route, item: Model, people: People) -> Mapping[str, Any]:
+    example = example_of(route.model)
+    if route.transition:
+        return inputs_as_json(route.model, route.transition, people)
+    match route.action:
+        case "create":
+            return example.body(people)
+        case "partial_update":
+            return example.edit
+        case "update":
+            by = getattr(people, example.who)
+            return {**whole(surface_of(route.model), item, by), **example.edit}
+        case "bulk_transitions":
+            name = next(iter(declared(route.model)))
+            own = {"transition": name, "ids": [str(item.pk)]}
+            return {**own, **inputs_as_json(route.model, name, people)}
+    return {}
+
+
+def _placed(pattern: str) -> str:
+    for name, value in PLACES.items():
+        pattern = pattern.replace(name, value)
+    return pattern
+
+
+def _sent(field: Any, value: Any) -> Any:
+    return value["id"] if isinstance(field, RelatedRecordField) and value else value
+
+
+def _somebody(item: Record, name: str, people: People) -> User:
+    seen_by = (each for each in people if type(item).objects.for_user(each).filter(pk=item.pk))
+    able = next((each for each in seen_by if name in available(item, each)), None)
+    assert able, (
+        f"Nobody among the people of conformance may {name} {item!r}, which is {item.status}."
+    )
+    return able
+
+
+def _way(model: type[Record], start: str, name: str) -> list[str]:
+    """The fewest transitions that lead from a status to one where this transition starts."""
+    ways: dict[str, list[str]] = {start: []}
+    for status in (known := [start]):
+        if status in declared(model)[name].sources:
+            return ways[status]
+        for step in declared(model).values():
+            if status in step.sources and step.target and step.target not in ways:
+                ways[step.target] = [*ways[status], step.name]
+                known.append(step.target)
+    raise AssertionError(f"No way from {start} to a status where {name} starts.")

@@ -1,0 +1,111 @@
+"""Every answer with one record carries its version; a write that names an old one changes nothing."""
+
+import pytest
+
+from core.lifecycle import declared
+from core.models import Event
+from tests.conformance.calls import arrive, call_of, call_of_transition
+from tests.conformance.discovery import api_routes, every_surface, surfaces
+from tests.conformance.examples import example_of
+
+EDITS = [each for each in api_routes("PATCH", "PUT") if each.model]
+MOVES = [
+    pytest.param(surface, name, id=f"{surface} {name}")
+    for surface in surfaces()
+    for name in declared(surface.model)
+    if f"perform_{name}" in surface.routes
+]
+
+
+def tag(item):
+    return f'"{item.pk}-{item.version}"'
+
+
+def as_it_is(item):
+    """Its columns, and how much has happened to it."""
+    row = type(item).objects.filter(pk=item.pk).values().get()
+    return row, Event.of(item).count()
+
+
+@every_surface("retrieve")
+def test_a_record_is_shown_with_its_version(people, api, surface):
+    call = call_of(surface.routes["retrieve"], people)
+
+    answer = call.send(api(call.by))
+
+    assert answer["ETag"] == tag(call.item)
+    assert "no-store" in answer["Cache-Control"] or "no-cache" in answer["Cache-Control"]
+
+
+@every_surface("create")
+def test_a_new_record_is_shown_with_its_version_and_its_place(people, api, surface):
+    call = call_of(surface.routes["create"], people)
+    client = api(call.by)
+
+    answer = call.send(client)
+
+    assert answer.status_code == 201
+    shown = client.get(answer["Location"])
+    assert (shown["ETag"], shown.content) == (answer["ETag"], answer.content)
+
+
+@pytest.mark.parametrize("route", EDITS, ids=str)
+def test_an_edit_of_the_present_version_passes(people, api, route):
+    call = call_of(route, people)
+
+    answer = call.send(api(call.by), If_Match=tag(call.item))
+
+    changed = type(call.item).objects.get(pk=call.item.pk)
+    assert (answer.status_code, answer["ETag"]) == (200, tag(changed))
+    assert changed.version == call.item.version + 1
+
+
+@pytest.mark.parametrize("route", EDITS, ids=str)
+@pytest.mark.parametrize(
+    "old", ['"{pk}-{older}"', '"0-{version}"', "nonsense", 'W/"{pk}-{version}"']
+)
+def test_an_edit_of_another_version_changes_nothing(people, api, route, old):
+    call = call_of(route, people)
+    before = as_it_is(call.item)
+    named = old.format(pk=call.item.pk, version=call.item.version, older=call.item.version - 1)
+
+    answer = call.send(api(call.by), If_Match=named)
+
+    assert (answer.status_code, answer.json()["code"]) == (412, "stale_version")
+    assert as_it_is(call.item) == before
+
+
+@every_surface("destroy")
+def test_what_changed_meanwhile_is_not_deleted(people, api, surface):
+    call = call_of(surface.routes["destroy"], people)
+    if not hasattr(call.item, "version"):
+        return
+
+    answer = call.send(api(call.by), If_Match=f'"{call.item.pk}-0"')
+
+    assert answer.status_code == 412
+    assert type(call.item).objects.filter(pk=call.item.pk).exists()
+
+
+@pytest.mark.parametrize(("surface", "name"), MOVES)
+def test_a_transition_of_the_present_version_passes(people, api, surface, name):
+    item, by = arrive(example_of(surface.model).make(people), name, people)
+    call = call_of_transition(surface, item, name, by, people)
+
+    answer = call.send(api(by), If_Match=tag(item))
+
+    moved = type(item).objects.get(pk=item.pk)
+    assert (answer.status_code, answer["ETag"]) == (200, tag(moved))
+    assert moved.version == item.version + 1
+
+
+@pytest.mark.parametrize(("surface", "name"), MOVES)
+def test_a_transition_of_another_version_changes_nothing(people, api, surface, name):
+    item, by = arrive(example_of(surface.model).make(people), name, people)
+    call = call_of_transition(surface, item, name, by, people)
+    before = as_it_is(item)
+
+    answer = call.send(api(by), If_Match=f'"{item.pk}-{item.version - 1}"')
+
+    assert (answer.status_code, answer.json()["code"]) == (412, "stale_version")
+    assert as_it_is(item) == before

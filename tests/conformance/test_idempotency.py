@@ -1,0 +1,88 @@
+"""A write that is sent again with its key happens once and is answered with the same bytes."""
+
+import pytest
+
+from core.models import Event
+from tests.conformance.calls import arrive, call_of, call_of_transition
+from tests.conformance.discovery import api_routes, every_surface
+from tests.conformance.examples import example_of
+from tests.conformance.test_etags import MOVES
+
+KEY = {"Idempotency-Key": "once-and-only-once"}
+EDITS = [each for each in api_routes("PATCH") if each.model]
+
+
+def happened():
+    """How much the history holds altogether."""
+    return Event.objects.count()
+
+
+def is_once(client, call):
+    """Sent twice, it is done once, and said twice."""
+    first = call.send(client, **KEY)
+    after_first = happened()
+    again = call.send(client, **KEY)
+
+    assert first.status_code in (200, 201), first.content
+    assert "Idempotency-Replayed" not in first
+    assert again["Idempotency-Replayed"] == "true"
+    assert (again.status_code, again.content) == (first.status_code, first.content)
+    assert again.get("ETag") == first.get("ETag")
+    assert again.get("Location") == first.get("Location")
+    return happened() == after_first
+
+
+@every_surface("create")
+def test_one_is_created_once(people, api, surface):
+    call = call_of(surface.routes["create"], people)
+
+    assert is_once(api(call.by), call)
+
+
+@pytest.mark.parametrize("route", EDITS, ids=str)
+def test_an_edit_happens_once(people, api, route):
+    call = call_of(route, people)
+
+    assert is_once(api(call.by), call)
+
+
+@pytest.mark.parametrize(("surface", "name"), MOVES)
+def test_a_transition_happens_once(people, api, surface, name):
+    item, by = arrive(example_of(surface.model).make(people), name, people)
+
+    assert is_once(api(by), call_of_transition(surface, item, name, by, people))
+
+
+@every_surface("create")
+def test_a_key_stands_for_one_request(people, api, surface):
+    call = call_of(surface.routes["create"], people)
+    client = api(call.by)
+    call.send(client, **KEY)
+    before = happened()
+
+    other = client.post(call.url, {**call.body, "another": 1}, headers=KEY)
+
+    assert (other.status_code, other.json()["code"]) == (422, "idempotency_key_reused")
+    assert happened() == before
+
+
+@every_surface("create")
+def test_a_refusal_is_not_kept(people, api, surface):
+    call = call_of(surface.routes["create"], people)
+    client = api(call.by)
+
+    refused = client.post(call.url, {"surprise": 1}, headers=KEY)
+    accepted = call.send(client, **KEY)
+
+    assert (refused.status_code, accepted.status_code) == (400, 201)
+    assert "Idempotency-Replayed" not in accepted
+
+
+@every_surface("create")
+def test_a_key_is_its_callers_own(people, api, surface):
+    call = call_of(surface.routes["create"], people)
+    call.send(api(call.by), **KEY)
+
+    for other in people:
+        if other != call.by:
+            assert "Idempotency-Replayed" not in call.send(api(other), **KEY)
