@@ -19,6 +19,15 @@ UNSAFE = (403, 409, 413, 415)
 BY_ID = (404,)
 KEYED = (422,)
 
+SUMMARIES = {
+    "list": "List {many}",
+    "create": "New {one}",
+    "retrieve": "One {one}",
+    "update": "Replace a {one}",
+    "partial_update": "Edit a {one}",
+    "destroy": "Remove a {one}",
+}
+
 ENTITY_TAG = {"schema": {"type": "string"}, "description": 'This version: `"<id>-<version>"`.'}
 REQUEST_ID = {"schema": {"type": "string"}, "description": "Name it when you report a problem."}
 
@@ -52,6 +61,13 @@ class ContractSchema(AutoSchema):
         if not (action and basename):
             return super().get_operation_id()
         return f"{basename}_{action.removeprefix('perform_')}".replace("-", "_")
+
+    def get_summary(self) -> str | None:
+        model, action = getattr(self.view, "model", None), getattr(self.view, "action", "")
+        if model is None or action not in SUMMARIES:
+            return super().get_summary()
+        many = str(model._meta.verbose_name_plural)
+        return SUMMARIES[action].format(one=model._meta.verbose_name, many=many)
 
     def get_override_parameters(self) -> list[Any]:
         return [*super().get_override_parameters(), *self._contract_headers()]

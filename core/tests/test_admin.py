@@ -60,7 +60,9 @@ def test_a_refusal_under_the_lock_keeps_what_was_typed(desk, lamp, monkeypatch):
 
 
 def test_a_transition_with_missing_input_shows_where(desk, lamp):
-    answer = desk.post(f"/admin/lamps/lamp/{lamp.pk}/transition/smash/", {"crack": "", "note": "Hm"})
+    answer = desk.post(
+        f"/admin/lamps/lamp/{lamp.pk}/transition/smash/", {"crack": "", "note": "Hm"}
+    )
 
     page = answer.content.decode()
     assert "This field is required." in page
