@@ -18,8 +18,7 @@ from accounts.models import (
     TeamMember,
     User,
 )
-from core.admin import ConfigurationAdmin, ConfigurationInline, LifecycleAdmin
-from core.admin.pages import CappedPaginator
+from core.admin import ClosedList, ConfigurationAdmin, ConfigurationInline, LifecycleAdmin
 from core.models import Record
 
 # What one may do follows from the role alone: groups would promise what they do not keep.
@@ -115,11 +114,9 @@ class SubstitutionAdmin(ConfigurationAdmin):
 
 
 @admin.register(Session)
-class SessionAdmin(admin.ModelAdmin):
+class SessionAdmin(ClosedList):
     """Who is signed in where: to look at, and to end."""
 
-    paginator = CappedPaginator
-    show_full_result_count = False
     list_display = [
         "user",
         "way",

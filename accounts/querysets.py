@@ -8,7 +8,7 @@ from typing import Any, Self
 
 from django.apps import apps
 from django.db import models
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q
 from django.db.models.functions import JSONObject
 
 from core import clock
@@ -23,6 +23,10 @@ _model = partial(apps.get_model, "accounts")
 
 PERSON = JSONObject(id="user_id", name="user__name")
 """How rows that have a `user` mention that person."""
+
+
+SEAT = JSONObject(department_id="department_id", approver_id="user_id")
+"""An approver's seat in a department: the ids that make a `Seat`."""
 
 
 class UserQuerySet(ScopedQuerySet[Any]):
@@ -40,7 +44,7 @@ class UserQuerySet(ScopedQuerySet[Any]):
 
     def with_rights(self) -> Self:
         """With the departments that each person may decide for today."""
-        return self.annotate(deciding=departments_decided_by(OuterRef("pk")))
+        return self.annotate(seats=seats_of(OuterRef("pk")))
 
     def active(self) -> Self:
         return self.filter(status=ACTIVE)
@@ -120,9 +124,7 @@ class SessionQuerySet(models.QuerySet[Any]):
 
     def with_person(self) -> Self:
         """With all that a request needs to know of the person, in the one statement."""
-        return self.select_related("user__department").annotate(
-            deciding=departments_decided_by(OuterRef("user"))
-        )
+        return self.select_related("user__department").annotate(seats=seats_of(OuterRef("user")))
 
     def end(self, reason: str) -> int:
         """Let nobody in by these any more; returns how many were still open."""
@@ -145,7 +147,7 @@ class AccountMailQuerySet(models.QuerySet[Any]):
         return self.filter(used_at=None).update(used_at=clock.now())
 
 
-def departments_decided_by(person: Any) -> Any:
-    """A subquery: the ids of the departments whose requests the person may decide today."""
+def seats_of(person: Any) -> Any:
+    """A subquery: the approvers' seats from which the person may decide today."""
     rows = _model("Approver").objects.deciding(person, on=clock.today())
-    return json_rows(rows, F("department_id"))
+    return json_rows(rows, SEAT)

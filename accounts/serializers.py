@@ -51,6 +51,8 @@ class MeSerializer(RecordSerializer):
         model = User
         fields = ["id", "email", "name", "role", "department", "permissions", "current_password"]
         read_only_fields = ["role", "department"]
+        # Whether an address is taken is told to those who have given their password.
+        extra_kwargs: dict[str, Any] = {"email": {"validators": []}}
 
     def get_permissions(self, user: User) -> list[str]:
         held = {

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 from urllib.parse import urlencode
 
@@ -20,6 +20,7 @@ from requests_app.models import ServiceRequest
 from requests_app.querysets import RequestQuerySet
 
 USUAL_WINDOW = timedelta(days=30)
+THE_BEGINNING = datetime.min.replace(tzinfo=UTC)
 
 
 class DepartmentField(ReferenceField):
@@ -80,9 +81,10 @@ def question_of(request: Request) -> Question:
     given = {name: _value(name, request.query_params.get(name)) for name in PARAMETERS}
     now = clock.now()
     until = given["to"] or now
-    since = given["from"] or until - USUAL_WINDOW
+    since = given["from"] or until - min(USUAL_WINDOW, until - THE_BEGINNING)
     if since >= until:
-        raise InvalidInput.of("from", "The window has to begin before it ends.")
+        blamed = "from" if given["from"] else "to"
+        raise InvalidInput.of(blamed, "The window has to begin before it ends.")
     return Question(
         user=request.user,  # type: ignore[arg-type]
         now=now,

@@ -5,7 +5,7 @@ from typing import Any
 
 from django import forms
 
-from core.errors import Refused
+from core.errors import Refused, RetryLater
 
 EMAIL_LENGTH = 254
 PASSWORD_LENGTH = 1024
@@ -30,8 +30,8 @@ class ServiceForm(forms.Form):
     @property
     def status(self) -> int:
         """The HTTP status of a page that shows this form."""
-        if self.refusal and self.refusal.status == 429:
-            return 429
+        if isinstance(self.refusal, RetryLater):
+            return self.refusal.status
         return 400 if self.errors else 200
 
     def _show(self, refusal: Refused) -> None:

@@ -3,16 +3,22 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 from jsonschema import Draft202012Validator
 from jsonschema.exceptions import SchemaError, ValidationError
 
+from requests_app.form_rules import (
+    FORMATS,
+    MOST_VARYING,
+    FormValidator,
+    forbidden,
+    slow_patterns,
+)
+
 SIZE_LIMIT = 20_000
 MESSAGE_LENGTH = 300
-# A form is written out: references could leave the house, or never end.
-REFERENCES = frozenset({"$ref", "$dynamicRef"})
 
 
 def empty_form() -> dict[str, Any]:
@@ -30,14 +36,24 @@ def objection(form: Any) -> str | None:
         Draft202012Validator.check_schema(form)
     except SchemaError as error:
         return f"This is no JSON Schema: {_readable(error.message)}"
-    reference = next(_references(form), None)
-    return f"A form may not use {reference}: write it out." if reference else None
+    except (RecursionError, OverflowError):
+        return "This is no JSON Schema: one of its patterns cannot be read."
+    if keyword := next(forbidden(form), None):
+        return f"A form may not use {keyword}: write it out."
+    if pattern := next(slow_patterns(form), None):
+        return (
+            f"The pattern {_readable(pattern)} could take very long. A pattern is a row of characters"
+            f" and [classes], at most {MOST_VARYING} of them repeated, without groups."
+        )
+    return None
 
 
 def violations(form: Mapping[str, Any], answers: Any) -> dict[str, list[str]]:
     """What is wrong with answers to a form: `{"answers.laptop.model": ["Choose one of: …"]}`."""
+    if len(json.dumps(answers)) > SIZE_LIMIT:
+        return {"answers": [f"At most {SIZE_LIMIT} characters, please."]}
     found: dict[str, list[str]] = {}
-    validator = Draft202012Validator(form, format_checker=Draft202012Validator.FORMAT_CHECKER)
+    validator = FormValidator(form, format_checker=FORMATS)
     for error in validator.iter_errors(answers):
         path = [str(step) for step in error.absolute_path]
         for name, message in _told(error):
@@ -45,15 +61,6 @@ def violations(form: Mapping[str, Any], answers: Any) -> dict[str, list[str]]:
             if message not in messages:
                 messages.append(message)
     return found
-
-
-def _references(node: Any) -> Iterator[str]:
-    """Every reference keyword in a schema."""
-    if isinstance(node, dict):
-        yield from REFERENCES.intersection(node)
-    if isinstance(node, dict | list):
-        for child in node.values() if isinstance(node, dict) else node:
-            yield from _references(child)
 
 
 def _told(error: ValidationError) -> list[tuple[list[str], str]]:

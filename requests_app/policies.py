@@ -29,9 +29,13 @@ def agent(request: ServiceRequest, user: Actor) -> bool:
 
 def approver(request: ServiceRequest, user: User) -> bool:
     """Only approvers of its department decide on a request, and nobody on their own."""
-    if user.pk == request.requester_id:
+    if user.pk in (request.requester_id, request.created_by_id):
         return False
-    return user.is_admin or request.department_id in user.decides_for()
+    # Nor does the requester by naming who sits in their place.
+    return user.is_admin or any(
+        seat.department_id == request.department_id and seat.approver_id != request.requester_id
+        for seat in user.decides_from()
+    )
 
 
 def assignee_or_agent(request: ServiceRequest, user: Actor) -> bool:
@@ -61,7 +65,11 @@ not_decided_twice = needs(
 
 still_open = needs("It has ended: what it says stays as it is.", lambda request: request.is_open)
 
-pending_unless_agent = needs(
-    "It was decided as it is: only an agent edits it now.",
-    lambda request, actor: request.is_pending or actor is None or actor.is_agent,
+as_it_was_decided = needs(
+    "It was decided as it is: only an agent who did not ask for it edits it now.",
+    lambda request, actor: (
+        request.is_undecided
+        or actor is None
+        or (actor.is_agent and actor.pk != request.requester_id)
+    ),
 )

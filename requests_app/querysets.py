@@ -69,8 +69,14 @@ class RequestQuerySet(ScopedQuerySet["ServiceRequest"]):
 
     def waiting_for(self, user: User) -> Self:
         """Those on which this person may decide and has not."""
-        waiting = self.waiting().exclude(requester=user.pk).exclude(decisions__person=user.pk)
-        return waiting if user.is_admin else waiting.filter(department__in=user.decides_for())
+        waiting = self.waiting().exclude(requester=user.pk).exclude(created_by=user.pk)
+        waiting = waiting.exclude(decisions__person=user.pk)
+        if user.is_admin:
+            return waiting
+        from_a_seat = Q(pk__in=[])
+        for seat in user.decides_from():
+            from_a_seat |= Q(department=seat.department_id) & ~Q(requester=seat.approver_id)
+        return waiting.filter(from_a_seat)
 
     def overdue(self, *, at: datetime) -> Self:
         """Open past their due date."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from io import StringIO
@@ -16,7 +15,8 @@ from import_export import fields, resources
 from import_export.widgets import ForeignKeyWidget, Widget
 
 from accounts.models import Department, User
-from core.errors import InvalidInput, Refused
+from core import strict_json
+from core.errors import InvalidInput, Malformed, Refused
 from core.lifecycle import create
 from requests_app.models import RequestType, ServiceRequest
 
@@ -49,9 +49,9 @@ class AnswersWidget(Widget):
 
     def clean(self, value: Any, row: Any = None, **kwargs: Any) -> Any:
         try:
-            return json.loads(value) if value else {}
-        except ValueError:
-            raise ValueError("This is not JSON.") from None
+            return strict_json.loads(str(value).encode()) if value else {}
+        except Malformed as malformed:
+            raise ValueError(malformed.detail) from None
 
 
 class RequestResource(resources.ModelResource):
@@ -73,8 +73,6 @@ class RequestResource(resources.ModelResource):
 
     def save_instance(self, instance: Any, is_create: bool, row: Any, **kwargs: Any) -> None:
         """Through the one door, as FlowTrack: the requester is the row's."""
-        if not instance.requester.is_active:
-            raise InvalidInput.of("requester", "This account is deactivated.")
         create(instance, actor=None, note="Imported.")
 
 

@@ -3,6 +3,8 @@
 import orjson
 import pytest
 import schemathesis
+from django.core.signals import request_finished, request_started
+from django.db import close_old_connections
 from drf_spectacular.generators import SchemaGenerator
 from hypothesis import HealthCheck
 from hypothesis import settings as hypothesis_settings
@@ -21,9 +23,15 @@ schema.config.update(base_url="http://localhost")
 
 @pytest.fixture
 def credentials(ada, as_, settings):
-    """An admin may reach everything, so nothing hides behind a 403."""
+    """An admin's: they may reach everything, so nothing hides behind a 403."""
     settings.ALLOWED_HOSTS = ["localhost", "testserver"]
-    return {"Authorization": as_(ada)._credentials["HTTP_AUTHORIZATION"]}
+    header = as_(ada)._credentials["HTTP_AUTHORIZATION"]
+    # The application must not close the connection, whose open transaction is the test's.
+    for signal in (request_started, request_finished):
+        signal.disconnect(close_old_connections)
+    yield {"Authorization": header}
+    for signal in (request_started, request_finished):
+        signal.connect(close_old_connections)
 
 
 @schema.parametrize()

@@ -94,5 +94,14 @@ class Substitution(Record):
             self.approver_id = actor.pk
         if not Approver.objects.filter(user=self.approver_id).exists():
             raise InvalidInput.of("approver", "Only an approver can have a substitute.")
+        self._refuse_who_has_left()
+
+    def before_change(self, changed: frozenset[str], actor: Actor | None) -> None:
+        """Whose vote it lends stays: an approver lends their own, never somebody else's."""
+        if "approver_id" in changed:
+            raise InvalidInput.of("approver", "This is settled: name a substitute of theirs anew.")
+        self._refuse_who_has_left()
+
+    def _refuse_who_has_left(self) -> None:
         if self.substitute_id and not self.substitute.is_active:
             raise InvalidInput.of("substitute", "This account is deactivated.")

@@ -69,7 +69,7 @@ class Session(models.Model):
     def person(self) -> User:
         """The user with department and rights, as `with_person()` loaded them."""
         user: User = self.user
-        user.deciding = self.deciding  # type: ignore[attr-defined]
+        user.seats = self.seats  # type: ignore[attr-defined]
         return user
 
     def end(self, reason: str) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any, ClassVar
+from typing import Any, ClassVar, NamedTuple
 
 from django.contrib.auth.models import AbstractBaseUser
 from django.db import models
@@ -15,7 +15,7 @@ from accounts.models.account_mail import AccountMail
 from accounts.models.department import Approver
 from accounts.models.session import Session
 from accounts.policies import admin, admin_but_not_oneself, admin_or_oneself
-from accounts.querysets import UserQuerySet
+from accounts.querysets import SEAT, UserQuerySet
 from core import clock
 from core.actors import Actor
 from core.errors import ConditionUnmet, NotPermitted
@@ -27,6 +27,13 @@ another_admin_stays = needs(
     "The last active admin stays.",
     lambda user: not user.is_admin or user.has_another_admin(),
 )
+
+
+class Seat(NamedTuple):
+    """One approver's right to decide in one department, whoever sits there today."""
+
+    department_id: int
+    approver_id: int
 
 
 class User(Record, AbstractBaseUser):
@@ -130,12 +137,16 @@ class User(Record, AbstractBaseUser):
     def has_module_perms(self, app_label: str) -> bool:
         return self.is_superuser
 
+    def decides_from(self) -> list[Seat]:
+        """The seats from which this person may decide today: their own, and those they stand in for."""
+        if not hasattr(self, "seats"):  # by with_rights(), or with the session
+            rows = Approver.objects.deciding(self.pk, on=clock.today())
+            self.seats = list(rows.annotate(seat=SEAT).values_list("seat", flat=True))
+        return [Seat(**seat) for seat in self.seats]
+
     def decides_for(self) -> frozenset[int]:
         """Ids of the departments whose requests this person may decide today, also as a substitute."""
-        if not hasattr(self, "deciding"):
-            rows = Approver.objects.deciding(self.pk, on=clock.today())
-            self.deciding = list(rows.values_list("department_id", flat=True))
-        return frozenset(self.deciding)
+        return frozenset(seat.department_id for seat in self.decides_from())
 
     def has_another_admin(self) -> bool:
         """Whether somebody else could still repair everything."""

@@ -100,3 +100,18 @@ def test_somebody_elses_device_does_not_exist(log_in, as_, ann, zoe):
     assert as_(ann).delete(f"/api/auth/sessions/{device.pk}/").status_code == 404
     assert as_(ann).delete("/api/auth/sessions/nonsense/").status_code == 404
     assert zoe.sessions.live().exists()
+
+
+def test_only_the_password_opens_whether_an_address_is_taken(as_, ann, zoe):
+    client = as_(ann)
+
+    guesses = [
+        client.patch(ME, {"email": email, "current_password": "a guess"}).json()["errors"]
+        for email in (zoe.email, "nobody@flowtrack.example")
+    ]
+    told = client.patch(ME, {"email": zoe.email, "current_password": PASSWORD})
+
+    assert guesses[0] == guesses[1]
+    assert [(error["field"], error["code"]) for error in told.json()["errors"]] == [
+        ("email", "unique")
+    ]

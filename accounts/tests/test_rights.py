@@ -10,7 +10,7 @@ from django.db import IntegrityError, transaction
 from accounts.models import Approver, Department, Substitution, User
 from core import clock
 from core.errors import InvalidInput, NotPermitted
-from core.lifecycle import create, perform
+from core.lifecycle import change, create, perform
 from core.models import Event
 
 
@@ -51,6 +51,25 @@ def test_a_substitute_decides_on_the_days_between(mia, ann, departments, today):
             decided.append(User.objects.get(pk=ann.pk).decides_for())
 
     assert decided == [frozenset(), everywhere, everywhere, frozenset()]
+
+
+def test_an_approver_lends_no_vote_but_their_own(person, departments, tom, today):
+    eve = person("eve", role="agent")
+    Approver(user=eve, department=departments["legal"]).save()
+    lent = stand_in(eve, tom, today, today, actor=eve)
+
+    with pytest.raises(InvalidInput, match="settled"):
+        change(lent, actor=eve, approver=tom, substitute=eve)
+
+    assert User.objects.get(pk=eve.pk).decides_for() == {departments["legal"].pk}
+
+
+def test_nobody_who_has_left_takes_over_as_a_substitute(mia, tom, ann, ada, today):
+    lent = stand_in(mia, tom, today, today, actor=mia)
+    perform(ann, "deactivate", actor=ada)
+
+    with pytest.raises(InvalidInput, match="deactivated"):
+        change(lent, actor=mia, substitute=User.objects.get(pk=ann.pk))
 
 
 def test_it_comes_with_the_person_in_one_query(mia, ann, today, django_assert_num_queries):

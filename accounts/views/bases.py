@@ -24,6 +24,7 @@ class OpenView(AccountView):
 
     authentication_classes = []
     permission_classes = []
+    also_refuses_with = frozenset({429})
 
 
 def read(

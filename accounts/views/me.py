@@ -24,6 +24,8 @@ from core.errors import NotFound
 class MeView(AccountView):
     """One's own account."""
 
+    also_refuses_with = frozenset({429})
+
     @extend_schema(summary="Me", responses=MeSerializer)
     def get(self, request: Request) -> Response:
         """One's own account, with role and permissions."""
@@ -49,6 +51,8 @@ class MeView(AccountView):
 
 class PasswordView(AccountView):
     """One's own password."""
+
+    also_refuses_with = frozenset({429})
 
     @extend_schema(
         summary="Change password", request=PasswordChangeSerializer, responses={204: None}

@@ -47,6 +47,8 @@ class RegisterView(OpenView):
 class LoginView(OpenView):
     """In, by e-mail and password."""
 
+    also_refuses_with = frozenset({401, 429})
+
     @extend_schema(
         summary="Sign in",
         request=LoginSerializer,
@@ -70,6 +72,8 @@ class LoginView(OpenView):
 
 class RefreshView(OpenView):
     """The next pair of tokens."""
+
+    also_refuses_with = frozenset({401, 429})
 
     @extend_schema(summary="Refresh", request=RefreshSerializer, responses=TokensSerializer)
     def post(self, request: Request) -> Response:

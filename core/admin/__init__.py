@@ -2,6 +2,13 @@
 
 from core.admin.inlines import ConfigurationInline
 from core.admin.lifecycle import LifecycleAdmin
+from core.admin.lists import ClosedList
 from core.admin.records import ConfigurationAdmin, RecordAdmin
 
-__all__ = ["ConfigurationAdmin", "ConfigurationInline", "LifecycleAdmin", "RecordAdmin"]
+__all__ = [
+    "ClosedList",
+    "ConfigurationAdmin",
+    "ConfigurationInline",
+    "LifecycleAdmin",
+    "RecordAdmin",
+]

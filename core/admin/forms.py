@@ -7,9 +7,11 @@ from typing import Any, ClassVar
 from django import forms
 from django.contrib.admin.options import BaseModelAdmin
 from django.contrib.admin.widgets import AdminTextareaWidget
+from django.forms.fields import InvalidJSONInput
 
+from core import strict_json
 from core.admin.person import actor_of
-from core.errors import Refused
+from core.errors import Malformed, Refused
 from core.lifecycle import Declared
 from core.lifecycle.door import NOTE_LENGTH
 from core.models import Record
@@ -47,6 +49,26 @@ class RecordForm(forms.ModelForm):
         for column in self.instance._meta.concrete_fields:
             if column.is_relation and not column.null and column.name in self.fields:
                 self.fields[column.name].required = True
+
+
+class StrictJSONField(forms.JSONField):
+    """Typed JSON is held to what the API accepts, so that whatever is stored can be shown again."""
+
+    def to_python(self, value: Any) -> Any:
+        if isinstance(value, str):
+            try:
+                return strict_json.loads(value.encode()) if value.strip() else None
+            except Malformed as malformed:
+                raise forms.ValidationError(malformed.detail, code="malformed") from malformed
+        return super().to_python(value)
+
+    def bound_data(self, data: Any, initial: Any) -> Any:
+        """What was typed comes back as it was typed, also where it could not be read."""
+        try:
+            self.to_python(data)
+        except forms.ValidationError:
+            return InvalidJSONInput(data)
+        return super().bound_data(data, initial)
 
 
 class TransitionForm(forms.Form):

@@ -7,10 +7,11 @@ from typing import Any
 from django.contrib import admin
 from django.http import HttpRequest
 
+from core.admin.choices import KeyedChoices
 from core.admin.person import actor_of
 
 
-class ConfigurationInline(admin.TabularInline):
+class ConfigurationInline(KeyedChoices, admin.TabularInline):
     """Rows of a configuration page; who may edit the page may edit them."""
 
     extra = 0

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any, cast
 
-from django.contrib import admin
+from django.db import models
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 
-from core.admin.forms import RecordForm
-from core.admin.pages import CappedPaginator
+from core.admin.choices import KeyedChoices
+from core.admin.forms import RecordForm, StrictJSONField
+from core.admin.lists import ClosedList
 from core.admin.person import actor_of
 from core.errors import Refused
 from core.lifecycle import change, create, owned_fields, refused_by, remove
@@ -21,12 +22,11 @@ BOOKKEEPING = ("created_by", "created_at", "updated_at")
 RECENT_EVENTS = 50
 
 
-class RecordAdmin(admin.ModelAdmin):
+class RecordAdmin(KeyedChoices, ClosedList):
     """What every admin page of ours has in common."""
 
     form = RecordForm
-    paginator = CappedPaginator
-    show_full_result_count = False
+    formfield_overrides = {models.JSONField: {"form_class": StrictJSONField}}
     list_per_page = 50
     change_form_template = "admin/core/change_form.html"
     object_history_template = "admin/core/history.html"

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.db import transaction
 from rest_framework import serializers
 from rest_framework.request import Request
 
 from core import references
 from core.api.inputs import input_serializer
-from core.api.problems import problem_body
+from core.api.problems import as_refused, problem_body
 from core.errors import Conflict, FieldError, InvalidInput, NotFound, Refused
 from core.lifecycle import declared, perform
 from core.models import Record
@@ -87,10 +88,20 @@ def _all_or_none(ids: list[str], one: Any) -> list[dict[str, Any]]:
     return results
 
 
+def _refusal(error: Exception) -> Refused | None:
+    """The no to this one item. In a transaction of all, trouble of the database ends them all."""
+    if transaction.get_connection().in_atomic_block and not isinstance(error, Refused):
+        return None
+    return as_refused(error)
+
+
 def _result(given: str, one: Any) -> dict[str, Any]:
     try:
         one(given)
-    except Refused as refused:
+    except Exception as error:
+        refused = _refusal(error)
+        if refused is None:
+            raise
         return {
             "id": given,
             "ok": False,

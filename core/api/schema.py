@@ -106,7 +106,7 @@ class ContractSchema(AutoSchema):
         return bodies
 
     def _problem_codes(self) -> list[int]:
-        codes = {*ALWAYS}
+        codes = {*ALWAYS, *getattr(self.view, "also_refuses_with", ())}
         if self.view.authentication_classes:
             codes |= {*SIGNED_IN}
         if "{" in self.path:

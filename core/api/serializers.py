@@ -136,7 +136,7 @@ class WorkItemSerializer(RecordSerializer):
 class EventSerializer(serializers.ModelSerializer[Event]):
     """One line of an item's history."""
 
-    actor = RelatedRecordField(read_only=True)
+    actor = RelatedRecordField(read_only=True, allow_null=True, help_text="Null: FlowTrack itself.")
     changes = serializers.DictField(
         help_text="`{field: [before, after]}`; null withholds the values."
     )

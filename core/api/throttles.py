@@ -1,6 +1,7 @@
 """Budgets of attempts, counted atomically in the shared cache."""
 
 import re
+from contextlib import suppress
 from dataclasses import dataclass
 from ipaddress import IPv6Address, ip_address
 
@@ -9,9 +10,10 @@ from django.core.cache import cache
 from django.core.exceptions import ImproperlyConfigured
 from django.http import HttpRequest
 from django.utils.crypto import salted_hmac
+from redis.exceptions import RedisError
 
 from core import clock
-from core.errors import TooManyRequests
+from core.errors import TooManyRequests, Unavailable
 
 _RATE = re.compile(r"([1-9]\d*)/([smhd])", re.ASCII)
 _SECONDS = {"s": 1, "m": 60, "h": 3_600, "d": 86_400}
@@ -27,18 +29,27 @@ class Budget:
     rate: str
 
     def spend(self, key: str) -> None:
-        """Count one attempt. Raises TooManyRequests, counting on, once the window is used up."""
+        """Count one attempt. Raises TooManyRequests, counting on, once the window is used up.
+
+        Where the attempts cannot be counted, there are none: Unavailable.
+        """
         limit, seconds = parse_rate(self.rate)
         now = int(clock.now().timestamp())
-        if _increment(self._slot(key, now // seconds), seconds) > limit:
+        try:
+            spent = _increment(self._slot(key, now // seconds), seconds)
+        except RedisError as error:
+            raise Unavailable from error
+        if spent > limit:
             raise TooManyRequests(retry_after=seconds - now % seconds)
 
     def refund(self, key: str) -> None:
         """Give one attempt back: it turned out to be honest."""
         _, seconds = parse_rate(self.rate)
         slot = self._slot(key, int(clock.now().timestamp()) // seconds)
-        if cache.get(slot, 0) > 0:
-            _add_to(slot, -1)
+        # What it was for has happened: without the cache the attempt merely stays spent.
+        with suppress(RedisError):
+            if cache.get(slot, 0) > 0:
+                _add_to(slot, -1)
 
     def _slot(self, key: str, window: int) -> str:
         # Whoever reads the cache learns neither accounts nor addresses.

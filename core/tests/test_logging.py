@@ -5,7 +5,7 @@ import logging
 import sys
 
 from core import request_id
-from core.logging import JsonFormatter, RequestIDFilter
+from core.logging import JsonFormatter, RequestIDFilter, SecretsFilter
 
 
 def record_of(message, *arguments, exc_info=None):
@@ -36,3 +36,11 @@ def test_plain_lines_outside_a_request_have_a_dash():
 
     assert RequestIDFilter().filter(record)
     assert record.request_id == "-"
+
+
+def test_the_link_of_a_mail_is_not_kept_in_the_logs():
+    token = "m4JZNZmkvaBHu9sE_DT33catU4jmp89VB011QTIhOpM"
+    record = record_of("%s: %s", "Bad Request", f"/password-reset/{token}/")
+
+    assert SecretsFilter().filter(record)
+    assert record.getMessage() == "Bad Request: /password-reset/…/"

@@ -7,10 +7,11 @@ import pytest
 from django.core.cache import cache
 from django.core.exceptions import ImproperlyConfigured
 from django.test import RequestFactory
+from redis.exceptions import ConnectionError as RedisConnectionError
 
 from core import clock
 from core.api.throttles import UNKNOWN_ADDRESS, Budget, client_address, parse_rate
-from core.errors import TooManyRequests
+from core.errors import TooManyRequests, Unavailable
 
 NOON = datetime(2026, 11, 20, 12, tzinfo=UTC)
 BUDGET = Budget("sign-in", "3/m")
@@ -135,3 +136,15 @@ def test_the_caller_is_who_the_last_trusted_proxy_saw(
     request = RequestFactory().get("/", headers={"X-Forwarded-For": forwarded}, REMOTE_ADDR=socket)
 
     assert client_address(request) == address
+
+
+def test_without_the_shared_cache_nobody_tries_and_the_rest_goes_on(monkeypatch):
+    def refuse(*args, **kwargs):
+        raise RedisConnectionError
+
+    for name in ("add", "get", "incr"):
+        monkeypatch.setattr(cache, name, refuse, raising=False)
+
+    with pytest.raises(Unavailable):
+        spend(1)
+    BUDGET.refund("ann")

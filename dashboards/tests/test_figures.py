@@ -210,6 +210,7 @@ def test_the_window_leaves_its_end_out(as_, ben, ann):
     [
         {"since": "2026-01-01"},
         {"from": "yesterday"},
+        {"to": "0001-01-01"},
         {"to": ""},
         {"department": "Legal"},
         {"from": "2026-02-01", "to": "2026-01-01"},

@@ -2,6 +2,7 @@
 
 import pytest
 from django.test import Client
+from redis.exceptions import RedisError
 
 from accounts.models import User
 
@@ -102,3 +103,14 @@ def signed_in(user: User) -> Client:
     client = Client()
     client.post("/sign-in/", {"email": user.email, "password": PASSWORD})
     return client
+
+
+def test_a_sign_in_that_cannot_be_counted_asks_to_come_back(ann: User, monkeypatch) -> None:
+    def refuse(*args: object) -> None:
+        raise RedisError
+
+    monkeypatch.setattr("core.api.throttles._increment", refuse)
+
+    response = Client().post("/sign-in/", {"email": ann.email, "password": PASSWORD})
+
+    assert (response.status_code, response.headers["Retry-After"]) == (503, "1")

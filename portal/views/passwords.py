@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from accounts import passwords, web
 from accounts.models import User
 from core.api.throttles import client_address
-from core.errors import InvalidInput, Refused, TooManyRequests
+from core.errors import InvalidInput, Refused, RetryLater
 from portal.forms import NewPasswordForm, PasswordChangeForm, ResetRequestForm
 from portal.views.pages import form_page
 
@@ -87,4 +87,4 @@ def _can_be_mended(refusal: Refused) -> bool:
     """Whether another try with the same token may help; a dead token stays dead."""
     if isinstance(refusal, InvalidInput):
         return all(error.field != "token" for error in refusal.errors)
-    return isinstance(refusal, TooManyRequests)
+    return isinstance(refusal, RetryLater)

@@ -86,7 +86,7 @@ class ServiceRequest(DecidedByPeople, WorkItem):
 
     creatable: ClassVar[Rule] = Rule(policies.asks_for_themselves)
     editable: ClassVar[Rule] = Rule(
-        policies.requester_or_agent, [policies.still_open, policies.pending_unless_agent]
+        policies.requester_or_agent, [policies.still_open, policies.as_it_was_decided]
     )
 
     class Meta:
@@ -150,8 +150,9 @@ class ServiceRequest(DecidedByPeople, WorkItem):
         self.reason = reason
 
     @property
-    def is_pending(self) -> bool:
-        return self.status == self.Status.PENDING
+    def is_undecided(self) -> bool:
+        """Whether nobody has spoken yet: the first of several approvals holds it, too."""
+        return self.status == self.Status.PENDING and not self.decisions_made
 
     @property
     def is_open(self) -> bool:
@@ -179,18 +180,16 @@ class ServiceRequest(DecidedByPeople, WorkItem):
         """What approvers agreed to stays what it was about."""
         settled = sorted(name.removesuffix("_id") for name in changed & self.SETTLED)
         if settled:
-            raise InvalidInput(
-                errors=[
-                    FieldError(name, "settled", "This is settled when the request is made.")
-                    for name in settled
-                ]
-            )
+            said = "This is settled when the request is made."
+            raise InvalidInput(errors=[FieldError(name, "settled", said) for name in settled])
 
     def clean(self) -> None:
         """Only what is offered can be asked for, with its form filled in; started work has somebody."""
         wrong: dict[str, Any] = {}
         if self._state.adding and self.request_type_id and not self.request_type.is_active:
             wrong["request_type"] = "This is no longer offered."
+        if self._state.adding and self.requester_id and not self.requester.is_active:
+            wrong["requester"] = "This account is deactivated."
         if self.request_type_id and (self._state.adding or "answers" in self.changed_fields()):
             wrong |= violations(self.request_type.form, self.answers)
         if self.status == self.Status.IN_PROGRESS and self.assignee_id is None:

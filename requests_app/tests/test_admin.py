@@ -98,3 +98,25 @@ def test_admins_edit_the_catalogue_and_agents_look(staff, ada, ben):
     kind.refresh_from_db()
     assert (kind.name, kind.approvals_needed) == ("Renamed", 2)
     assert RequestType.objects.get(pk=kind.pk).version == 2
+
+
+@pytest.mark.parametrize(
+    "answers",
+    [r'{"a": "\ud800"}', r'{"a": "\u0000"}', '{"a": NaN}', "[" * 100_000, "1" + "0" * 5_000],
+)
+def test_answers_that_could_not_be_shown_again_are_not_kept(staff, ben, ann, answers):
+    fields = {
+        "title": "A desk",
+        "request_type": a_type(1, name="Desk", form={"type": "object"}).pk,
+        "department": ann.department_id,
+        "priority": "low",
+        "requester": ann.pk,
+        "answers": answers,
+        "decisions-TOTAL_FORMS": 0,
+        "decisions-INITIAL_FORMS": 0,
+    }
+
+    page = staff(ben).post(f"{QUEUE}add/", fields)
+
+    assert "answers" in page.context["adminform"].form.errors
+    assert not ServiceRequest.objects.exists()

@@ -1,7 +1,10 @@
 """Requests over HTTP."""
 
 import pytest
+from django.db import OperationalError
 
+from core.api import bulk
+from core.lifecycle import perform
 from requests_app.tests.making import FORM, a_type, ask
 
 URL = "/api/requests/"
@@ -101,3 +104,23 @@ def test_a_list_costs_the_same_for_one_and_for_many(as_, ann, mia, django_assert
 
     assert len(one.json()["results"]) == 1
     assert all("approve" in row["available_transitions"] for row in many.json()["results"])
+
+
+@pytest.mark.django_db(transaction=True)
+def test_trouble_with_one_of_many_does_not_hide_what_was_done(as_, ann, mia, monkeypatch):
+    first, second = ask(ann), ask(ann)
+
+    def locked_second(item, *args, **kwargs):
+        if item.pk == second.pk:
+            raise OperationalError("Somebody else holds this row.")
+        return perform(item, *args, **kwargs)
+
+    monkeypatch.setattr(bulk, "perform", locked_second)
+    body = {"transition": "approve", "ids": [first.pk, second.pk]}
+    api = as_(mia)
+
+    results = api.post(f"{URL}transitions/", body).json()["results"]
+    nothing = api.post(f"{URL}transitions/", body | {"atomic": True})
+
+    assert [each["status"] for each in results] == [200, 503]
+    assert nothing.status_code == 503

@@ -10,7 +10,7 @@ from core import clock
 from core.errors import ConditionUnmet, NotFound, NotPermitted, WrongStatus
 from core.lifecycle import available, perform
 from core.models import Event
-from requests_app.models import Decision
+from requests_app.models import Decision, ServiceRequest
 from requests_app.tests.making import a_type, ask, through
 
 
@@ -72,12 +72,10 @@ def test_nobody_decides_on_their_own_request(name, request):
         perform(own, "approve", actor=somebody)
 
 
-def test_asking_for_somebody_else_makes_it_theirs(ann, ben, mia, departments):
-    Approver(user=ben, department=departments["corporate"]).save()
+def test_asking_for_somebody_else_makes_it_theirs(ann, ben):
     request = ask(ben, requester=ann)
 
     assert (request.requester, request.created_by) == (ann, ben)
-    assert perform(request, "approve", actor=ben).status == "approved"
 
 
 def test_an_agent_sees_it_and_may_not_decide(request_of_ann, ben):
@@ -108,8 +106,29 @@ def test_a_substitute_decides_between_two_days(ann, mia, zoe):
     for day, may in days.items():
         with clock.at(clock.now().fromisoformat(f"{day}T12:00:00+00:00")):
             # A person's rights are read once for each request they make.
-            vars(zoe).pop("deciding", None)
+            vars(zoe).pop("seats", None)
             assert ("approve" in available(request, zoe)) is may, day
+
+
+def test_nobody_decides_through_the_substitute_they_named(mia, zoe):
+    today = clock.today()
+    Substitution(approver=mia, substitute=zoe, starts_on=today, ends_on=today).save()
+    request = ask(mia)
+
+    assert request in ServiceRequest.objects.for_user(zoe)
+    assert request not in ServiceRequest.objects.all().waiting_for(zoe)
+    with pytest.raises(NotPermitted):
+        perform(request, "approve", actor=zoe)
+
+
+def test_who_asks_for_somebody_else_does_not_decide_on_it(ann, ben, mia, departments):
+    Approver(user=ben, department=departments["corporate"]).save()
+    request = ask(ben, requester=ann)
+
+    assert request not in ServiceRequest.objects.all().waiting_for(ben)
+    with pytest.raises(NotPermitted):
+        perform(request, "approve", actor=ben)
+    assert perform(request, "approve", actor=mia).status == "approved"
 
 
 def test_one_no_ends_it(ann, mia, tom):

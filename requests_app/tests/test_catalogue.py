@@ -21,7 +21,7 @@ from requests_app.tests.making import FORM, a_type
         ),
         ({"type": "object", "properties": {"a": {"$ref": "#"}}}, "write it out"),
         ({"type": "object", "properties": {"a": {"pattern": "("}}}, "regex"),
-        ({"type": "object", "patternProperties": {"(": {}}}, "regex"),
+        ({"type": "object", "patternProperties": {"^a": {}}}, "write it out"),
         ({"type": "object", "description": "x" * 20_001}, "at most"),
     ],
 )

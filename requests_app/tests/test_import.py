@@ -45,6 +45,13 @@ def test_good_rows_become_requests(bring, ann):
     assert second.priority == "medium"
 
 
+def test_answers_that_could_not_be_shown_again_are_refused(bring):
+    said = bring(GOOD.replace("small", "\\ud800") + GOOD.replace('""small""', "NaN"))
+
+    assert said.count("not valid JSON") == 2
+    assert not ServiceRequest.objects.exists()
+
+
 def test_one_bad_row_stops_them_all_and_each_is_named(bring, zoe):
     zoe.deactivate()
     zoe.save()
@@ -60,7 +67,7 @@ def test_one_bad_row_stops_them_all_and_each_is_named(bring, zoe):
     assert "line 3: answers.model: Choose one of: small, large." in said
     assert "line 4: requester: There is no user “nobody@flowtrack.example”." in said
     assert "line 6: request_type: There is no request type “table”." in said
-    assert "line 7: answers: This is not JSON." in said
+    assert "line 7: answers: This is not valid JSON" in said
     assert "line 8: requester: This account is deactivated." in said
     assert "5 of 6 rows are wrong. Nothing was imported." in said
     assert ServiceRequest.objects.count() == 0

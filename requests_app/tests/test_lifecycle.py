@@ -119,6 +119,30 @@ def test_the_requester_edits_until_it_is_decided(request_of_ann, ann, ben, mia):
     assert change(approved, actor=ben, priority="high").priority == "high"
 
 
+def test_what_one_of_two_approved_is_what_the_other_one_sees(ann, ben, mia):
+    request = perform(ask(ann, approvals=2), "approve", actor=mia)
+
+    with pytest.raises(ConditionUnmet, match="decided as it is"):
+        change(request, actor=ann, title="A chandelier")
+
+    assert change(request, actor=ben, priority="high").priority == "high"
+
+
+def test_an_agent_who_asks_does_not_rewrite_what_was_approved(ben, mia):
+    approved = perform(ask(ben), "approve", actor=mia)
+
+    with pytest.raises(ConditionUnmet, match="decided as it is"):
+        change(approved, actor=ben, title="A chandelier")
+
+
+def test_nothing_is_asked_for_those_who_have_left(ann, ben, ada):
+    perform(ann, "deactivate", actor=ada)
+    ann.refresh_from_db()
+
+    with pytest.raises(InvalidInput, match="requester: This account is deactivated"):
+        ask(ben, requester=ann)
+
+
 def test_nobody_edits_what_has_ended(request_of_ann, ann, ben):
     ended = perform(request_of_ann, "cancel", actor=ann)
 

@@ -5,7 +5,7 @@ import json
 import pytest
 from django.conf import settings
 
-from core.api.parsers import MAX_DEPTH
+from core.strict_json import MAX_DEPTH
 from tests.conformance.calls import WRITES, call_of
 from tests.conformance.discovery import api_routes, every_api_route, routes
 
