@@ -31,7 +31,7 @@ REST_FRAMEWORK = {
 
 SPECTACULAR_SETTINGS = {
     "TITLE": "FlowTrack",
-    "DESCRIPTION": "Requests, tickets, work orders and projects of one company, in one place.",
+    "DESCRIPTION": "Operations requests of one company, with approvals and a history that cannot be rewritten.",
     "VERSION": "1.0.0",
     "OAS_VERSION": "3.1.0",
     "SCHEMA_PATH_PREFIX": "/api/",

@@ -28,7 +28,7 @@ Child = subprocess.Popen[bytes]
 
 def main() -> int:
     """Serve until Ctrl-C or SIGTERM (exit code 0), or until either child ends by itself (1)."""
-    host, port = os.environ.get("HOST", "127.0.0.1"), int(os.environ.get("PORT", "8000"))
+    host, port = os.environ.get("HOST", "127.0.0.1"), _port(os.environ.get("PORT", "8000"))
     if not _is_free(host, port):
         print(
             f"Port {port} is taken. Choose another one: PORT={port + 1} make run", file=sys.stderr
@@ -39,6 +39,12 @@ def main() -> int:
     django.setup()
     _prepare_database()
     return _serve(host, port)
+
+
+def _port(text: str) -> int:
+    if text.isdigit() and 0 < int(text) < 2**16:
+        return int(text)
+    sys.exit(f"PORT is {text!r}; it has to be a number from 1 to 65535.")
 
 
 def _is_free(host: str, port: int) -> bool:

@@ -76,6 +76,21 @@ class OverdueFilter(admin.SimpleListFilter):
         return queryset.overdue(at=clock.now()) if self.value() else queryset
 
 
+class AssigneeFilter(admin.SimpleListFilter):
+    """Whose work it is, as far as that matters to whoever looks."""
+
+    title = "assignee"
+    parameter_name = "assignee"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        return [("me", "Me"), ("none", "Nobody")]
+
+    def queryset(self, request: HttpRequest, queryset: Any) -> Any:
+        if self.value() == "me":
+            return queryset.filter(assignee=request.user.pk)
+        return queryset.filter(assignee=None) if self.value() == "none" else queryset
+
+
 class WaitingForMeFilter(admin.SimpleListFilter):
     """On which whoever looks may decide and has not."""
 
@@ -121,6 +136,7 @@ class ServiceRequestAdmin(LifecycleAdmin):
     form = RequestForm
     inlines = [DecisionInline]
     fields = [
+        "status_chip",
         "title",
         "description",
         "request_type",
@@ -139,14 +155,12 @@ class ServiceRequestAdmin(LifecycleAdmin):
         "created_at",
         "updated_at",
     ]
-    readonly_fields = ["due_at", "decided_at", "started_at", "completed_at"]
+    readonly_fields = ["status_chip", "due_at", "decided_at", "started_at", "completed_at"]
     list_display = [
         "reference",
         "title",
         "status_chip",
         "priority",
-        "department",
-        "request_type",
         "requester",
         "assignee",
         "due_at",
@@ -157,11 +171,12 @@ class ServiceRequestAdmin(LifecycleAdmin):
         "priority",
         "department",
         "request_type__category",
+        AssigneeFilter,
         OverdueFilter,
         WaitingForMeFilter,
     ]
-    search_fields = ["title"]
-    search_help_text = "A reference such as REQ-42, or words of the title."
+    search_fields = ["title", "requester__name"]
+    search_help_text = "A reference such as REQ-42, or words of the title or the requester's name."
     autocomplete_fields = ["request_type", "department", "requester", "assignee"]
 
     def get_search_results(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 from core.export import Columns
 from requests_app.models import ServiceRequest
 
@@ -30,4 +32,5 @@ REQUEST_COLUMNS: Columns = {
     "reason": lambda request: request.reason,
     "resolution": lambda request: request.resolution,
     "description": lambda request: request.description,
+    "answers": lambda request: json.dumps(request.answers, ensure_ascii=False),
 }

@@ -28,7 +28,7 @@ def agent(request: ServiceRequest, user: Actor) -> bool:
 
 
 def approver(request: ServiceRequest, user: User) -> bool:
-    """Only approvers of its department decide on a request, and nobody on their own."""
+    """Only approvers of its department, or admins, decide on a request, and nobody on their own."""
     if user.pk in (request.requester_id, request.created_by_id):
         return False
     # Nor does the requester by naming who sits in their place.

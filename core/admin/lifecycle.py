@@ -8,7 +8,8 @@ from typing import Any
 
 from django.contrib import messages
 from django.contrib.admin import display
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.contrib.admin.templatetags.admin_urls import add_preserved_filters
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
 from django.utils.html import format_html
@@ -18,6 +19,7 @@ from core.admin.person import actor_of
 from core.admin.records import RecordAdmin
 from core.errors import FieldError, Refused
 from core.lifecycle import Declared, declared, perform, transitions
+from core.lifecycle.options import refusal
 from core.models import Record
 
 MOST_AT_ONCE = 200
@@ -47,7 +49,8 @@ class LifecycleAdmin(RecordAdmin):
         if item is not None:
             options = transitions(item, actor_of(request))
             context["buttons"] = [
-                (option, self._transition_url(item, option.transition)) for option in options
+                (option, self._transition_url(request, item, option.transition))
+                for option in options
             ]
         return super().render_change_form(request, context, *args, **kwargs)
 
@@ -57,19 +60,27 @@ class LifecycleAdmin(RecordAdmin):
         """Ask for the transition's inputs, then run it through the one door."""
         item = self.get_object(request, object_id)
         found = declared(self.model).get(transition)
-        if item is None or found is None:
+        if item is None:
             return self.not_there(request, object_id)
+        if found is None:
+            raise Http404
+        if refused := refusal(item, found, actor_of(request)):
+            messages.error(request, f"{item}: {refused.detail}")
+            return HttpResponseRedirect(self._item_url(request, item))
         form = transition_form(self, found, request)(request.POST or None)
-        if request.method == "POST" and form.is_valid():
-            try:
-                moved = self._move(request, item, found, form)
-                messages.success(
-                    request, f"{item}: {found.label} — now {moved.get_status_display().lower()}."
-                )
-                return HttpResponseRedirect(self._item_url(item))
-            except Refused as refused:
-                _show(form, refused)
+        if request.method == "POST" and form.is_valid() and self._moved(request, item, found, form):
+            return HttpResponseRedirect(self._item_url(request, item))
         return self._transition_page(request, found, form, item=item)
+
+    def _moved(self, request: HttpRequest, item: Record, transition: Declared, form: Any) -> bool:
+        try:
+            moved = self._move(request, item, transition, form)
+        except Refused as refused:
+            _show(form, refused)
+            return False
+        now = moved.get_status_display().lower()
+        messages.success(request, f"{item}: {transition.label} — now {now}.")
+        return True
 
     def get_actions(self, request: HttpRequest) -> dict[str, Any]:
         """One bulk action for each transition, beside the admin's own."""
@@ -128,19 +139,18 @@ class LifecycleAdmin(RecordAdmin):
         }
         return TemplateResponse(request, "admin/core/transition.html", context)
 
-    def _item_url(self, item: Record) -> str:
-        return reverse(
-            f"admin:{self.opts.app_label}_{self.opts.model_name}_change",
-            args=[item.pk],
-            current_app=self.admin_site.name,
-        )
+    def _item_url(self, request: HttpRequest, item: Record) -> str:
+        return self._url(request, "change", item.pk)
 
-    def _transition_url(self, item: Record, transition: Declared) -> str:
-        return reverse(
-            f"admin:{self.opts.app_label}_{self.opts.model_name}_transition",
-            args=[item.pk, transition.name],
-            current_app=self.admin_site.name,
-        )
+    def _transition_url(self, request: HttpRequest, item: Record, transition: Declared) -> str:
+        return self._url(request, "transition", item.pk, transition.name)
+
+    def _url(self, request: HttpRequest, page: str, *place: Any) -> str:
+        """A page of this model that leads back to the list as it was filtered."""
+        name = f"admin:{self.opts.app_label}_{self.opts.model_name}_{page}"
+        url = reverse(name, args=place, current_app=self.admin_site.name)
+        filters = self.get_preserved_filters(request)
+        return add_preserved_filters({"preserved_filters": filters, "opts": self.opts}, url)
 
 
 def _many(

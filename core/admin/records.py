@@ -13,6 +13,7 @@ from core.admin.choices import KeyedChoices
 from core.admin.forms import RecordForm, StrictJSONField
 from core.admin.lists import ClosedList
 from core.admin.person import actor_of
+from core.admin.timeline import told
 from core.errors import Refused
 from core.lifecycle import change, create, owned_fields, refused_by, remove
 from core.models import Event, Record
@@ -127,7 +128,8 @@ class RecordAdmin(KeyedChoices, ClosedList):
     ) -> HttpResponse:
         item = context.get("original")
         if item is not None:
-            context["timeline"] = Event.of(item).for_display().reverse()[:RECENT_EVENTS]
+            recent = Event.of(item).for_display().reverse()[:RECENT_EVENTS]
+            context["timeline"] = told(self.model, recent, reader=actor_of(request))
         return super().render_change_form(request, context, *args, **kwargs)
 
     def history_view(
@@ -143,7 +145,9 @@ class RecordAdmin(KeyedChoices, ClosedList):
             "opts": self.opts,
             "object": item,
             "module_name": str(self.opts.verbose_name_plural).capitalize(),
-            "timeline": Event.of(item).for_display().reverse(),
+            "timeline": told(
+                self.model, Event.of(item).for_display().reverse(), reader=actor_of(request)
+            ),
         }
         return TemplateResponse(request, self.object_history_template, context)
 

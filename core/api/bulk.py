@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.db import transaction
+from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 from rest_framework.request import Request
 
@@ -19,12 +20,27 @@ from core.transactions import atomic_with_retry
 MOST = 200
 
 
+@extend_schema_field({"type": ["integer", "string"], "examples": [42]})
+class ItemField(serializers.Field[Any, Any, Any, Any]):
+    """An id or a reference, answered as it was given."""
+
+    default_error_messages = {"invalid": "Give an id or a reference."}
+
+    def to_internal_value(self, data: Any) -> Any:
+        if isinstance(data, bool) or not isinstance(data, int | str):
+            self.fail("invalid")
+        return data
+
+    def to_representation(self, value: Any) -> Any:
+        return value
+
+
 class BulkSerializer(serializers.Serializer[Any]):
     """Which transition on which items; the transition's own inputs and a note stand beside these."""
 
     transition = serializers.CharField(max_length=50)
     ids = serializers.ListField(
-        child=serializers.CharField(max_length=40),
+        child=ItemField(),
         min_length=1,
         max_length=MOST,
         help_text="Ids or references.",
@@ -36,7 +52,7 @@ class BulkSerializer(serializers.Serializer[Any]):
 class BulkResultSerializer(serializers.Serializer[Any]):
     """What became of one item."""
 
-    id = serializers.CharField(help_text="As it was given.")
+    id = ItemField(help_text="As it was given.")
     ok = serializers.BooleanField()
     status = serializers.IntegerField(
         help_text="The HTTP status that the item's own route would give."
@@ -62,8 +78,8 @@ def perform_on_each(model: type[Record], request: Request, context: Any) -> dict
     inputs = input_serializer(model, name)(data=body, context=context)
     inputs.is_valid(raise_exception=True)
 
-    def one(given: str) -> None:
-        key = references.parse(model, given)
+    def one(given: int | str) -> None:
+        key = references.parse(model, str(given))
         if key is None:
             raise NotFound
         perform(model(pk=key), name, actor=request.user, **inputs.validated_data)  # type: ignore[misc,arg-type]
@@ -73,7 +89,7 @@ def perform_on_each(model: type[Record], request: Request, context: Any) -> dict
     return {"results": [_result(given, one) for given in bulk.validated_data["ids"]]}
 
 
-def _all_or_none(ids: list[str], one: Any) -> list[dict[str, Any]]:
+def _all_or_none(ids: list[int | str], one: Any) -> list[dict[str, Any]]:
     results = [_result(given, one) for given in ids]
     refused = [result for result in results if not result["ok"]]
     if refused:
@@ -95,7 +111,7 @@ def _refusal(error: Exception) -> Refused | None:
     return as_refused(error)
 
 
-def _result(given: str, one: Any) -> dict[str, Any]:
+def _result(given: int | str, one: Any) -> dict[str, Any]:
     try:
         one(given)
     except Exception as error:

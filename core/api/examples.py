@@ -13,6 +13,7 @@ BY_NAME: dict[str, Any] = {
     "name": "Ann Example",
     "email": "ann@flowtrack.example",
     "password": "correct horse battery staple",
+    "transition": "cancel",
     "note": "Agreed by phone.",
     "reason": "The budget of this quarter is spent.",
     "resolution": "Delivered and set up on Monday.",

@@ -27,7 +27,7 @@ from core.models import Record
                 "description": "Begin the work.",
                 "target": "in_progress",
                 "allowed": False,
-                "reason": "REQ-42 is pending; start needs it to be approved.",
+                "reason": "It is pending; start needs it to be approved.",
                 "inputs": {"type": "object", "properties": {"note": {"type": "string"}}},
             },
         )

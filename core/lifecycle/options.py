@@ -41,7 +41,7 @@ def refusal(item: Any, transition: Declared, actor: Actor | None) -> Refused | N
     """Why this transition may not run now: status, then permission, then conditions."""
     if item.status not in transition.sources:
         return WrongStatus(
-            f"{item} is {item.get_status_display().lower()}; {transition.label.lower()}"
+            f"It is {item.get_status_display().lower()}; {transition.label.lower()}"
             f" needs it to be {_any_of(item, transition)}."
         )
     return refused_by(Rule(transition.permission, transition.conditions), item, actor)

@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 from django.conf import settings
-from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
 
 from core import clock
+from core.encoding import StoredJSON
 
 
 class EventQuerySet(models.QuerySet["Event"]):
@@ -40,7 +40,7 @@ class Event(models.Model):
     source = models.CharField(max_length=20, blank=True)
     target = models.CharField(max_length=20, blank=True)
     note = models.TextField(blank=True)
-    changes = models.JSONField(default=dict, encoder=DjangoJSONEncoder)
+    changes = models.JSONField(default=dict, encoder=StoredJSON)
     request_id = models.CharField(max_length=128, blank=True)
     subject_type = models.CharField(max_length=80)
     subject_id = models.CharField(max_length=40)

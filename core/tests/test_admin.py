@@ -5,7 +5,7 @@ from django.test import Client
 
 from conftest import PASSWORD
 from core.errors import ConditionUnmet
-from core.lifecycle import change, create
+from core.lifecycle import change, create, perform
 from core.models import Event
 from tests.lamps.models import Lamp
 
@@ -90,3 +90,27 @@ def test_the_timeline_tells_what_happened(desk, ann, lamp):
     page = desk.get(f"/admin/lamps/lamp/{lamp.pk}/change/").content.decode()
     assert "Watts: 40 → 60" in page
     assert "Brighter." in page
+
+
+def test_history_names_people_instead_of_ids(desk, ann, ben, lamp):
+    perform(lamp, "light", actor=ann, keeper=ben)
+
+    page = desk.get(f"/admin/lamps/lamp/{lamp.pk}/history/").content.decode()
+    assert "Keeper: — → Ben" in page
+
+
+def test_what_is_not_possible_says_why_instead_of_asking(desk, ann, lamp):
+    perform(lamp, "smash", actor=ann, crack="Fell")
+
+    answer = desk.get(f"/admin/lamps/lamp/{lamp.pk}/transition/light/", follow=True)
+
+    assert "It is broken; light needs it to be dark." in answer.content.decode()
+
+
+def test_after_a_transition_the_list_is_still_filtered(desk, lamp):
+    kept = "?_changelist_filters=status%3Ddark"
+    page = desk.get(f"/admin/lamps/lamp/{lamp.pk}/change/{kept}").content.decode()
+    assert f"/transition/light/{kept}" in page
+
+    done = desk.post(f"/admin/lamps/lamp/{lamp.pk}/transition/light/{kept}", {"note": ""})
+    assert done["Location"].endswith(f"/change/{kept}")

@@ -9,13 +9,14 @@ from datetime import timedelta
 
 import pytest
 from django.core.management import CommandError, call_command
-from django.db import connection
+from django.db import OperationalError, connection
 from django.utils import timezone
 
 from core import chores
 from core.chores import Chore, run_due
 from core.db import append_only
 from core.lifecycle import create
+from core.management.commands import work
 from core.models import ChoreRun, Event
 from tests.lamps.models import Lamp
 
@@ -172,3 +173,13 @@ def append_only_removed():
     append_only.remove(connection, "core_event")
     yield
     append_only.install(connection, "core_event")
+
+
+def test_a_busy_database_does_not_end_the_worker(monkeypatch, caplog):
+    def busy(chores):
+        raise OperationalError("database is locked")
+
+    monkeypatch.setattr(work, "run_due", busy)
+
+    work.Command()._run([])
+    assert "does not answer" in caplog.text

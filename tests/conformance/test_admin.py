@@ -50,12 +50,23 @@ def test_the_staff_look_at_everything_and_others_at_nothing(people, browser_of, 
     item = example_of(model).make(people)
     pages = [page_of(model, "changelist")]
     pages += [page_of(model, page, item.pk) for page in ("change", "history")]
-    pages += [page_of(model, "transition", item.pk, name) for name in declared(model)]
 
     for person in (staff_who_sees(item, people), people.ada, people.ann, None):
         browser, status = browser_of(person), 200 if person and person.is_agent else 302
         found = {page: browser.get(page).status_code for page in pages}
         assert found == dict.fromkeys(pages, status), person
+
+
+@every_admin
+def test_a_transition_asks_for_its_inputs_only_where_it_is_possible(people, browser_of, model):
+    item = example_of(model).make(people)
+
+    for person in (staff_who_sees(item, people), people.ada):
+        shown = model.objects.for_user(person).for_display().get(pk=item.pk)
+        for name in declared(model):
+            answer = browser_of(person).get(page_of(model, "transition", item.pk, name))
+            possible = name in available(shown, person)
+            assert answer.status_code == (200 if possible else 302), (person, name)
 
 
 @every_admin

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.db import transaction
 
 from accounts.management.accounts import account
 from accounts.models import User
@@ -27,11 +28,11 @@ class Command(BaseCommand):
         if user.role == role:
             self.stdout.write(f"{user.email} has the role {role} already.")
             return
-        if dry_run:
-            self.stdout.write(f"{user.email} would go from {user.role} to {role}.")
-            return
         try:
-            change(user, actor=None, role=role)
+            with transaction.atomic():
+                change(user, actor=None, role=role)
+                transaction.set_rollback(dry_run)
         except Refused as refused:
             raise CommandError(refused.detail) from refused
-        self.stdout.write(self.style.SUCCESS(f"{user.email} went from {user.role} to {role}."))
+        went = "would go" if dry_run else "went"
+        self.stdout.write(self.style.SUCCESS(f"{user.email} {went} from {user.role} to {role}."))

@@ -1,13 +1,16 @@
 from __future__ import annotations
 
+import logging
 import signal
 import threading
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandParser
-from django.db import close_old_connections
+from django.db import DatabaseError, close_old_connections
 
-from core.chores import all_chores, run_due
+from core.chores import Chore, all_chores, run_due
+
+logger = logging.getLogger(__name__)
 
 PAUSE_SECONDS = 1.0
 
@@ -29,6 +32,13 @@ class Command(BaseCommand):
         self.stdout.write(f"Working: {len(chores)} chores.")
         while not stopping.is_set():
             close_old_connections()
-            run_due(chores)
+            self._run(chores)
             stopping.wait(PAUSE_SECONDS)
         self.stdout.write("Stopped.")
+
+    def _run(self, chores: list[Chore]) -> None:
+        try:
+            run_due(chores)
+        except DatabaseError:
+            # Busy or gone for a while: the chores are still there when it is back.
+            logger.warning("The database does not answer; trying again", exc_info=True)

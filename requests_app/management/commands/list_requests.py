@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandParser
+from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from core import clock
 from requests_app.management.selection import add_selection, selected
@@ -25,6 +25,8 @@ class Command(BaseCommand):
         parser.add_argument("--format", choices=["table", "json"], default="table")
 
     def handle(self, *, limit: int, format: str, **options: Any) -> None:
+        if limit < 0:
+            raise CommandError("--limit is 0 or more.")
         found = selected(options).order_by("-pk")
         shown = [described(request) for request in (found[:limit] if limit > 0 else found)]
         if format == "json":

@@ -32,6 +32,8 @@ class Command(BaseCommand):
         to = person_at(taker)
         if not (to.is_active and to.is_agent):
             raise CommandError(f"{to} is no active agent, so nothing can be assigned to them.")
+        if giver.lower() == taker.lower():
+            raise CommandError("They have it already.")
         by = person_at(actor) if actor else None
         theirs = ServiceRequest.objects.open().filter(assignee=person_at(giver)).order_by("pk")
         refused = 0
