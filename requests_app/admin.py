@@ -179,6 +179,10 @@ class ServiceRequestAdmin(LifecycleAdmin):
     search_help_text = "A reference such as REQ-42, or words of the title or the requester's name."
     autocomplete_fields = ["request_type", "department", "requester", "assignee"]
 
+    def get_inlines(self, request: HttpRequest, obj: Any) -> Any:
+        """What is not there yet has no decisions."""
+        return self.inlines if obj else []
+
     def get_search_results(
         self, request: HttpRequest, queryset: Any, search_term: str
     ) -> tuple[Any, bool]:
