@@ -16,6 +16,6 @@ os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
 from flowtrack.settings import *  # noqa: F403
 from flowtrack.settings import INSTALLED_APPS, PASSWORD_HASHERS
 
-INSTALLED_APPS = [*INSTALLED_APPS, "tests.lamps"]
+INSTALLED_APPS = [*INSTALLED_APPS, "tests.bells", "tests.lamps"]
 ROOT_URLCONF = "tests.urls"
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher", *PASSWORD_HASHERS]

@@ -15,7 +15,7 @@ from core import references
 from core.actors import Actor
 from core.api.etags import etag, expected_version
 from core.api.export import ExportMixin
-from core.api.filters import StrictFilterBackend
+from core.api.filters import StrictFilterBackend, StrictFilterSet
 from core.api.history import HistoryMixin
 from core.api.idempotency import idempotent
 from core.api.ordering import Ordering
@@ -35,6 +35,7 @@ class ScopedViewSet(GenericViewSet[Any]):
     orderings: ClassVar[dict[str, Ordering]] = {"created_at": Ordering("created_at")}
     default_ordering: ClassVar[str] = "-created_at"
     includes: ClassVar[frozenset[str]] = frozenset({"count"})
+    filterset_class: ClassVar[type[StrictFilterSet] | None] = None
 
     pagination_class = KeysetPagination
     filter_backends = [StrictFilterBackend]

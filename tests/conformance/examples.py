@@ -15,6 +15,7 @@ from accounts.models import Department, Session, Substitution, Team, User
 from conftest import PASSWORD
 from dashboards.figures import FIGURES
 from requests_app.models import Category, RequestType, ServiceRequest
+from tests.bells.models import Bell
 from tests.conformance import makers
 from tests.conformance.people import People
 from tests.lamps.models import Lamp
@@ -46,6 +47,9 @@ class Example:
 
 
 EXAMPLES: Mapping[type[Model], Example] = {
+    Bell: Example(
+        make=makers.bell, body=lambda people: {"title": "Door bell"}, edit={"title": "Gong"}
+    ),
     Lamp: Example(
         make=makers.lamp,
         body=lambda people: {"title": "Desk lamp", "watts": 60},

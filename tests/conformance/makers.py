@@ -9,11 +9,16 @@ from accounts.models import Department, Session, Substitution, Team, User
 from accounts.sign_in import open_session
 from core.lifecycle import create
 from requests_app.models import Category, RequestType, ServiceRequest
+from tests.bells.models import Bell
 from tests.conformance.people import People
 from tests.lamps.models import Lamp
 
 numbers = count(1)
 """Makes each one different, a little."""
+
+
+def bell(people: People) -> Bell:
+    return create(Bell(title=f"Bell {next(numbers)}"), actor=people.ann)
 
 
 def lamp(people: People) -> Lamp:
