@@ -6,9 +6,21 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from django.conf import settings
+from rest_framework.request import Request
+from rest_framework.throttling import BaseThrottle
 
 from accounts.fields import spelled
 from core.api.throttles import Budget
+
+
+class PersonThrottle(BaseThrottle):
+    """What a signed-in person may ask of account routes, whatever they ask."""
+
+    def allow_request(self, request: Request, view: object) -> bool:
+        """Raises TooManyRequests once the budget is used up."""
+        if request.user.is_authenticated:
+            Budget("account.person", settings.THROTTLE_ACCOUNT).spend(str(request.user.pk))
+        return True
 
 
 @contextmanager

@@ -78,30 +78,33 @@ class RequestResource(resources.ModelResource):
 
 def import_requests(text: str, *, dry_run: bool) -> tuple[int, list[BadRow]]:
     """Import a CSV text, all or none; returns how many rows it has, and those that are wrong."""
-    dataset, lines = _read(text)
+    dataset, lines, misshapen = _read(text)
     with transaction.atomic():
         result = RequestResource().import_data(dataset, use_transactions=True)
-        bad = [BadRow(line, reason) for line, reason in _complaints(result, lines)]
+        bad = [*misshapen, *(BadRow(*each) for each in _complaints(result, lines))]
         if bad or dry_run:
             transaction.set_rollback(True)
-    return len(dataset), bad
+    return len(dataset) + len(misshapen), sorted(bad, key=lambda row: row.line)
 
 
-def _read(text: str) -> tuple[tablib.Dataset, list[int]]:
-    """The rows, and on which line of the file each begins (a cell may have several lines)."""
+def _read(text: str) -> tuple[tablib.Dataset, list[int], list[BadRow]]:
+    """The rows, the line on which each begins (a cell may have several), and those of another width."""
     reader = csv.reader(StringIO(text, newline=""), strict=True)
     try:
         header = [name.strip() for name in next(reader, [])]
         _check_header(header)
-        rows, lines, begins = [], [], reader.line_num + 1
+        rows, lines, misshapen, begins = [], [], [], reader.line_num + 1
         for row in reader:
-            if row:
-                rows.append(_as_wide(row, header, line=begins))
+            if row and len(row) != len(header):
+                reason = f"{len(row)} cells instead of {len(header)}."
+                misshapen.append(BadRow(begins, reason))
+            elif row:
+                rows.append(row)
                 lines.append(begins)
             begins = reader.line_num + 1
     except csv.Error as error:
         raise InvalidInput(f"Line {reader.line_num}: this is not CSV ({error}).") from error
-    return tablib.Dataset(*rows, headers=header), lines
+    return tablib.Dataset(*rows, headers=header), lines, misshapen
 
 
 def _check_header(header: list[str]) -> None:
@@ -111,12 +114,6 @@ def _check_header(header: list[str]) -> None:
         raise InvalidInput(f"Line 1: there are no columns {', '.join(unknown)}.")
     if len(set(header)) < len(header):
         raise InvalidInput("Line 1: each column may be there once.")
-
-
-def _as_wide(row: list[str], header: list[str], *, line: int) -> list[str]:
-    if len(row) != len(header):
-        raise InvalidInput(f"Line {line}: {len(row)} cells instead of {len(header)}.")
-    return row
 
 
 def _complaints(result: Any, lines: list[int]) -> Iterator[tuple[int, str]]:

@@ -85,3 +85,14 @@ def test_registrations_are_counted_by_address(api, db):
     ]
 
     assert statuses == [201, 201, 429]
+
+
+def test_account_routes_have_a_budget_for_each_person(as_, ann, zoe, settings):
+    settings.THROTTLE_ACCOUNT = "2/m"
+    anns, zoes = as_(ann), as_(zoe)
+
+    answers = [anns.get(f"/api/auth/{route}/") for route in ("me", "sessions", "me")]
+
+    assert [answer.status_code for answer in answers] == [200, 200, 429]
+    assert answers[-1]["Retry-After"]
+    assert zoes.get("/api/auth/me/").status_code == 200

@@ -8,11 +8,15 @@ from rest_framework.request import Request
 from rest_framework.serializers import BaseSerializer
 from rest_framework.views import APIView
 
+from accounts.attempts import PersonThrottle
 from core.api.parameters import refuse_unknown_parameters
 
 
 class AccountView(APIView):
     """One route for somebody who is signed in; knows no query parameters."""
+
+    throttle_classes = [PersonThrottle]
+    also_refuses_with = frozenset({429})
 
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
         super().initial(request, *args, **kwargs)
@@ -24,7 +28,7 @@ class OpenView(AccountView):
 
     authentication_classes = []
     permission_classes = []
-    also_refuses_with = frozenset({429})
+    throttle_classes = []  # each spends the budget of its account and address
 
 
 def read(

@@ -11,6 +11,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from accounts import passwords, profile
+from accounts.attempts import PersonThrottle
 from accounts.models import Session
 from accounts.serializers import MeSerializer, PasswordChangeSerializer, SessionSerializer
 from accounts.views.bases import AccountView, read
@@ -76,6 +77,8 @@ class SessionViewSet(ReadMixin):
 
     model = Session  # type: ignore[assignment]
     serializer_class = SessionSerializer
+    throttle_classes = [PersonThrottle]
+    also_refuses_with = frozenset({429})
     orderings = {
         "last_used_at": Ordering("last_used_at"),
         "created_at": Ordering("created_at"),

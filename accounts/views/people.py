@@ -10,6 +10,7 @@ from rest_framework.permissions import BasePermission, IsAuthenticated
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from accounts.attempts import PersonThrottle
 from accounts.filters import SubstitutionFilterSet, UserFilterSet
 from accounts.models import Department, Substitution, Team, User
 from accounts.serializers import (
@@ -40,6 +41,8 @@ class UserViewSet(WorkItemViewSet):
 
     model = User
     permission_classes = [IsAuthenticated, AdminsOnly]
+    throttle_classes = [PersonThrottle]
+    also_refuses_with = frozenset({429})
     serializer_class = UserSerializer
     filterset_class = UserFilterSet
     orderings = {
