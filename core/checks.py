@@ -29,7 +29,9 @@ TAKEN_ROUTES = frozenset(
         "export",
         "comments",
         "files",
+        "links",
         "watch",
+        "watchers",
         "download",
     ]
 )

@@ -27,12 +27,21 @@ def append_only_tables() -> list[str]:
 
 def find(text: str) -> Record | None:
     """The item that `REQ-42` or `user-7` names, whoever may see it: for commands only."""
-    prefix = text.rpartition("-")[0]
-    for model in lifecycles():
-        if prefix.lower() in {prefix_of(model).lower(), model._meta.model_name}:
-            key = references.parse(model, text.rpartition("-")[2])
-            return model._default_manager.filter(pk=key).first()
-    return None
+    model = model_called(text.rpartition("-")[0])
+    if model is None:
+        return None
+    key = references.parse(model, text.rpartition("-")[2])
+    return model._default_manager.filter(pk=key).first()
+
+
+def model_called(prefix: str) -> type[Record] | None:
+    """The kind of item whose references begin like this: `REQ`, in whatever case."""
+    known = (
+        each
+        for each in lifecycles()
+        if prefix.lower() in {prefix_of(each).lower(), each._meta.model_name}
+    )
+    return next(known, None)
 
 
 def prefix_of(model: type[Record]) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any, ClassVar, NamedTuple
 
 from django.contrib.auth.models import AbstractBaseUser
@@ -163,7 +163,7 @@ class User(Record, AbstractBaseUser):
         self._record(action, None)
 
     @classmethod
-    def locked_first(cls, item: User) -> Iterable[models.QuerySet[Any]]:
+    def locked_first(cls, item: User, inputs: Mapping[str, Any]) -> Iterable[models.QuerySet[Any]]:
         # Two admins who deactivate each other queue up here: one of them stays.
         return [cls._base_manager.filter(role=cls.Role.ADMIN, status=cls.Status.ACTIVE)]
 

@@ -4,11 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from drf_spectacular.utils import extend_schema
-from rest_framework import status
 from rest_framework.permissions import BasePermission, IsAuthenticated
 from rest_framework.request import Request
-from rest_framework.response import Response
 
 from accounts.attempts import PersonThrottle
 from accounts.filters import SubstitutionFilterSet, UserFilterSet
@@ -20,11 +17,15 @@ from accounts.serializers import (
     TeamSerializer,
     UserSerializer,
 )
-from core.api.etags import expected_version
 from core.api.history import HistoryMixin
 from core.api.ordering import Ordering
-from core.api.viewsets import CreateMixin, ReadMixin, ReadOnlyRecordViewSet, WorkItemViewSet
-from core.lifecycle import remove
+from core.api.viewsets import (
+    CreateMixin,
+    ReadMixin,
+    ReadOnlyRecordViewSet,
+    RemoveMixin,
+    WorkItemViewSet,
+)
 
 
 class AdminsOnly(BasePermission):
@@ -83,7 +84,7 @@ class TeamViewSet(ReadOnlyRecordViewSet):
     default_ordering = "name"
 
 
-class SubstitutionViewSet(ReadMixin, CreateMixin, HistoryMixin):
+class SubstitutionViewSet(ReadMixin, CreateMixin, RemoveMixin, HistoryMixin):
     """Who decides in an approver's place, and when."""
 
     model = Substitution
@@ -91,11 +92,3 @@ class SubstitutionViewSet(ReadMixin, CreateMixin, HistoryMixin):
     filterset_class = SubstitutionFilterSet
     orderings = {"starts_on": Ordering("starts_on"), "created_at": Ordering("created_at")}
     default_ordering = "-starts_on"
-
-    @extend_schema(summary="End a substitution", responses={204: None})
-    def destroy(self, request: Request, *args: Any, **kwargs: Any) -> Response:
-        """Take it back; that it was there stays in the history."""
-        substitution: Any = self.visible()
-        version = expected_version(request, substitution.pk)
-        remove(substitution, actor=self.actor, expected_version=version)
-        return Response(status=status.HTTP_204_NO_CONTENT)

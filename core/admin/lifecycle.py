@@ -18,7 +18,7 @@ from core.admin.forms import transition_form
 from core.admin.person import actor_of
 from core.admin.records import RecordAdmin
 from core.errors import FieldError, Refused
-from core.lifecycle import Declared, declared, perform, transitions
+from core.lifecycle import Declared, offered, perform, transitions
 from core.lifecycle.options import refusal
 from core.models import Record
 
@@ -59,7 +59,7 @@ class LifecycleAdmin(RecordAdmin):
     ) -> HttpResponse:
         """Ask for the transition's inputs, then run it through the one door."""
         item = self.get_object(request, object_id)
-        found = declared(self.model).get(transition)
+        found = offered(self.model).get(transition)
         if item is None:
             return self.not_there(request, object_id)
         if found is None:
@@ -85,7 +85,7 @@ class LifecycleAdmin(RecordAdmin):
     def get_actions(self, request: HttpRequest) -> dict[str, Any]:
         """One bulk action for each transition, beside the admin's own."""
         actions = super().get_actions(request)
-        for transition in declared(self.model).values():
+        for transition in offered(self.model).values():
             run: Callable[..., Any] = partial(_many, transition=transition)
             actions[transition.name] = (run, transition.name, f"{transition.label} selected")
         return actions

@@ -13,7 +13,7 @@ from core import references
 from core.api.inputs import input_serializer
 from core.api.problems import as_refused, problem_body
 from core.errors import Conflict, FieldError, InvalidInput, NotFound, Refused
-from core.lifecycle import declared, perform
+from core.lifecycle import offered, perform
 from core.models import Record
 from core.transactions import atomic_with_retry
 
@@ -73,7 +73,7 @@ def perform_on_each(model: type[Record], request: Request, context: Any) -> dict
     bulk = BulkSerializer(data=own)
     bulk.is_valid(raise_exception=True)
     name = bulk.validated_data["transition"]
-    if name not in declared(model):
+    if name not in offered(model):
         raise InvalidInput.of("transition", "There is no such transition.", code="invalid_choice")
     inputs = input_serializer(model, name)(data=body, context=context)
     inputs.is_valid(raise_exception=True)

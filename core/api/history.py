@@ -21,16 +21,13 @@ class HistoryMixin:
 
     model: ClassVar[type[Record]]
     path_id: Any
-    visible: Any
     actor: Any
-    filter_queryset: Any
-    get_serializer_context: Any
-    get_paginated_response: Any
-    paginate_queryset: Any
+    page_below: Any
 
     @extend_schema(summary="History", responses=EventSerializer(many=True))
     @action(
         detail=True,
+        answers_many=True,
         serializer_class=EventSerializer,
         filterset_class=None,
         orderings={"id": Ordering("id")},
@@ -42,8 +39,5 @@ class HistoryMixin:
         subject = self.model(pk=self.path_id())  # type: ignore[misc]
         visible = visible_rows(self.model, self.actor).filter(pk=subject.pk)
         events = Event.of(subject).filter(Exists(visible)).for_display()
-        page = self.paginate_queryset(self.filter_queryset(events))
-        if not page:
-            self.visible()  # 404, unless the record is there and this page is past its last event
-        shown = EventSerializer(page, many=True, context=self.get_serializer_context())
-        return self.get_paginated_response(shown.data)
+        answer: Response = self.page_below(events, EventSerializer)
+        return answer

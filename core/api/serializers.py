@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from django.apps import apps
 from django.db import models
-from drf_spectacular.utils import OpenApiExample, extend_schema_serializer
+from drf_spectacular.utils import OpenApiExample, extend_schema_field, extend_schema_serializer
 from rest_framework import serializers
 
 from core import references
@@ -137,7 +138,7 @@ class EventSerializer(serializers.ModelSerializer[Event]):
     """One line of an item's history."""
 
     actor = RelatedRecordField(read_only=True, allow_null=True, help_text="Null: FlowTrack itself.")
-    changes = serializers.DictField(
+    changes = serializers.SerializerMethodField(
         help_text="`{field: [before, after]}`; null withholds the values."
     )
 
@@ -155,3 +156,9 @@ class EventSerializer(serializers.ModelSerializer[Event]):
             "request_id",
         ]
         read_only_fields = fields
+
+    @extend_schema_field({"type": "object", "additionalProperties": {}})
+    def get_changes(self, event: Event) -> dict[str, Any]:
+        model: Any = apps.get_model(event.subject_type)
+        hidden = frozenset() if actor_of(self.context).is_agent else model.fields_for_agents
+        return {name: None if name in hidden else pair for name, pair in event.changes.items()}

@@ -13,7 +13,7 @@ from rest_framework.response import Response
 from core.api.bulk import BulkResultsSerializer, BulkSerializer, perform_on_each
 from core.api.etags import expected_version
 from core.api.inputs import input_schema, input_serializer
-from core.lifecycle import Declared, Option, declared, perform, transitions
+from core.lifecycle import Declared, Option, offered, perform, transitions
 from core.models import Record
 
 
@@ -65,7 +65,7 @@ class TransitionsMixin:
     def __init_subclass__(cls, **kwargs: Any) -> None:
         super().__init_subclass__(**kwargs)
         for transition in (
-            declared(cls.__dict__["model"]).values() if "model" in cls.__dict__ else ()
+            offered(cls.__dict__["model"]).values() if "model" in cls.__dict__ else ()
         ):
             setattr(cls, f"perform_{transition.name}", _route(cls.model, transition))
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import Any, ClassVar, cast
 
+from drf_spectacular.utils import extend_schema
 from rest_framework import status
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -23,7 +24,7 @@ from core.api.pagination import KeysetPagination
 from core.api.parameters import refuse_unknown_parameters, requested_includes
 from core.api.transitions import TransitionsMixin
 from core.errors import NotFound
-from core.lifecycle import change, create
+from core.lifecycle import change, create, remove
 from core.models import Record
 from core.querysets import visible_row, visible_rows
 
@@ -36,6 +37,8 @@ class ScopedViewSet(GenericViewSet[Any]):
     default_ordering: ClassVar[str] = "-created_at"
     includes: ClassVar[frozenset[str]] = frozenset({"count"})
     filterset_class: ClassVar[type[StrictFilterSet] | None] = None
+    answers_many: ClassVar[bool] = False
+    """On a route of its own below an item, `@action(answers_many=True)`: it answers with rows."""
 
     pagination_class = KeysetPagination
     filter_backends = [StrictFilterBackend]
@@ -58,7 +61,8 @@ class ScopedViewSet(GenericViewSet[Any]):
     @property
     def is_a_list(self) -> bool:
         """Whether this route answers with rows, so that filters and pages apply."""
-        return self.action in {"list", "export", "history"}
+        many = self.answers_many or self.action in {"list", "export"}
+        return many and self.request.method in {"GET", "HEAD"}
 
     def get_queryset(self) -> Any:
         """Every row that exists for the caller, with what a shown row needs. Called nowhere else."""
@@ -83,6 +87,17 @@ class ScopedViewSet(GenericViewSet[Any]):
         if row is None:
             raise NotFound
         return row
+
+    def page_below(self, rows: Any, serializer_class: Any) -> Response:
+        """A page of rows that belong to the item in the path; 404 where that does not exist.
+
+        ``rows`` must be none unless the item is visible: only then one statement is enough.
+        """
+        page = self.paginate_queryset(self.filter_queryset(rows))
+        if not page:
+            self.visible()  # 404, unless the item is there and this page is past its last row
+        shown = serializer_class(page, many=True, context=self.get_serializer_context())
+        return self.get_paginated_response(shown.data)
 
     def show(self, item: Record, code: int = status.HTTP_200_OK) -> Response:
         """The answer that carries one record and its entity tag."""
@@ -138,6 +153,17 @@ class EditMixin(ScopedViewSet):
 
     def partial_update(self, request: Request, *args: Any, **kwargs: Any) -> Response:
         return self.update(request, *args, partial=True, **kwargs)
+
+
+class RemoveMixin(ScopedViewSet):
+    """`DELETE` of one that its model lets people edit."""
+
+    @extend_schema(responses={204: None})
+    def destroy(self, request: Request, *args: Any, **kwargs: Any) -> Response:
+        """Take it away; that it was there stays in the history."""
+        item = self.visible()
+        remove(item, actor=self.actor, expected_version=expected_version(request, item.pk))
+        return Response(status=status.HTTP_204_NO_CONTENT)
 
 
 class ReadOnlyRecordViewSet(ReadMixin):

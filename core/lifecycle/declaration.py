@@ -50,6 +50,11 @@ class Declared:
         return self.name.replace("_", "-")
 
     @property
+    def is_internal(self) -> bool:
+        """Whether only FlowTrack itself does this, so that no surface offers it."""
+        return self.permission is nobody
+
+    @property
     def target(self) -> str | None:
         """Where it leads when nothing holds it back; None when the status stays as it is."""
         return self.targets[0] if self.targets else None
@@ -65,6 +70,11 @@ def declared(model: type[models.Model]) -> Mapping[str, Declared]:
             name: _read(model, name, method) for name, method in _methods(model)
         }
     return _declarations[model]
+
+
+def offered(model: type[models.Model]) -> Mapping[str, Declared]:
+    """The transitions that people may perform: all but FlowTrack's own."""
+    return {name: each for name, each in declared(model).items() if not each.is_internal}
 
 
 def status_field(model: type[models.Model]) -> FSMFieldMixin | None:

@@ -1,4 +1,4 @@
-"""The one door: every change to a record goes through `create`, `change` or `perform`.
+"""The one door: every change to a record goes through `create`, `change`, `perform`, `mark` or `remove`.
 
 Each owns its transaction: the row is locked and read afresh, the rules are asked under the lock,
 and the row is looked up again through the person's scope before anything is committed.
@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from functools import partial
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from django.core.exceptions import ValidationError
@@ -47,7 +48,7 @@ def perform(
     _check_inputs(transition, inputs, note)
 
     def move() -> R:
-        fresh = _locked(item, actor, expected_version)
+        fresh = _locked(item, actor, expected_version, inputs)
         if refused := refusal(fresh, transition, actor):
             raise refused
         supplied = {"actor": actor, "note": note}
@@ -75,7 +76,7 @@ def change(
         raise InvalidInput.of(status.name, "Only transitions change the status.", code="read_only")
 
     def edit() -> R:
-        fresh = _locked(item, actor, expected_version)
+        fresh = _locked(item, actor, expected_version, fields)
         if refused := refused_by(fresh.editable, fresh, actor):
             raise refused
         for name, value in fields.items():
@@ -102,6 +103,33 @@ def create(item: R, *, actor: Actor | None, note: str = "") -> R:
     return atomic_with_retry(born)
 
 
+def mark(
+    item: R,
+    action: str,
+    *,
+    note: str = "",
+    unless: Callable[[R], bool] = lambda fresh: False,
+    **fields: Any,
+) -> R | None:
+    """Let FlowTrack itself note something: fields that nobody edits, under an Event of that name.
+
+    Returns the item as it is afterwards, or None where ``unless`` already holds under the lock: what
+    is to be noted once is noted once, however many try.
+    """
+
+    def noted() -> R | None:
+        fresh = _locked(item, None, None)
+        if unless(fresh):
+            return None
+        for name, value in fields.items():
+            setattr(fresh, name, value)
+        _validate(fresh, fields)
+        fresh.save(note=note, action=action)
+        return _seen_again(fresh, None)
+
+    return atomic_with_retry(noted)
+
+
 def remove(item: R, *, actor: Actor | None, expected_version: int | None = None) -> None:
     """Delete a record that its model lets people edit; that it was there stays in the history."""
 
@@ -114,11 +142,16 @@ def remove(item: R, *, actor: Actor | None, expected_version: int | None = None)
     atomic_with_retry(gone)
 
 
-def _locked(item: R, actor: Actor | None, expected_version: int | None) -> R:
+def _locked(
+    item: R,
+    actor: Actor | None,
+    expected_version: int | None,
+    inputs: Mapping[str, Any] = MappingProxyType({}),
+) -> R:
     """The row as it is now, held until the end of the transaction; NotFound outside the scope."""
     model = type(item)
     if connections[router.db_for_write(model)].features.has_select_for_update:
-        for rows in (*model.locked_first(item), model._base_manager.filter(pk=item.pk)):
+        for rows in (*model.locked_first(item, inputs), model._base_manager.filter(pk=item.pk)):
             list(rows.order_by("pk").select_for_update().values_list("pk"))
     fresh = visible_row(model, actor, item.pk)
     if fresh is None:

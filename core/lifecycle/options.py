@@ -7,7 +7,7 @@ from typing import Any
 
 from core.actors import Actor
 from core.errors import ConditionUnmet, NotPermitted, Refused, WrongStatus
-from core.lifecycle.declaration import Declared, declared
+from core.lifecycle.declaration import Declared, declared, offered
 from core.lifecycle.needs import Rule, reason_of
 
 
@@ -28,8 +28,9 @@ class Option:
 
 
 def transitions(item: Any, actor: Actor | None) -> list[Option]:
-    """Every transition of the item's lifecycle, in the order of its declaration."""
-    return [Option(each, refusal(item, each, actor)) for each in declared(type(item)).values()]
+    """Every transition that is offered to this person, in the order of its declaration."""
+    lifecycle = declared(type(item)) if actor is None else offered(type(item))
+    return [Option(each, refusal(item, each, actor)) for each in lifecycle.values()]
 
 
 def available(item: Any, actor: Actor | None) -> list[str]:

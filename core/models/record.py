@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import copy
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, ClassVar, Self
 
 from django.db import models, transaction
@@ -29,6 +29,9 @@ class Record(models.Model):
     private_fields: ClassVar[frozenset[str]] = frozenset()
     """Fields whose values never enter the history; that they changed does."""
 
+    fields_for_agents: ClassVar[frozenset[str]] = frozenset()
+    """Fields whose values in the history only agents read; that they changed everybody does."""
+
     creatable: ClassVar[Rule] = Rule(nobody)
     editable: ClassVar[Rule] = Rule(nobody)
 
@@ -49,19 +52,28 @@ class Record(models.Model):
         *,
         actor: Actor | None = None,
         note: str = "",
+        action: str = "",
         update_fields: Iterable[str] | None = None,
         force_insert: bool = False,
         **kwargs: Any,
     ) -> None:
-        """Write what changed and its Event; ``actor=None`` is FlowTrack itself."""
+        """Write what changed and its Event; ``actor=None`` is FlowTrack itself.
+
+        ``action`` names the Event where neither "created" nor a transition does.
+        """
+        moves = tuple(self._moves)
+        self.before_save(moves)
         if self._state.adding:
             self._insert(actor, note, **kwargs)
             return
         changed = self.changed_fields()
         if update_fields is not None:
             changed = [name for name in changed if name in set(update_fields)]
-        if changed or self._moves:
-            self._update(changed, actor, note, **kwargs)
+        if changed or moves or action:
+            otherwise = Move(action or "changed", "", "")
+            with transaction.atomic():
+                self._update(changed, otherwise, actor, note, **kwargs)
+                self.after_save(moves)
 
     def delete(
         self, *args: Any, actor: Actor | None = None, **kwargs: Any
@@ -102,7 +114,7 @@ class Record(models.Model):
         return {"id": self.pk, "name": str(self)}
 
     @classmethod
-    def locked_first(cls, item: Self) -> Iterable[models.QuerySet[Any]]:
+    def locked_first(cls, item: Self, inputs: Mapping[str, Any]) -> Iterable[models.QuerySet[Any]]:
         """Rows to lock before the item's own, parents before children, each by ascending id."""
         return ()
 
@@ -111,6 +123,12 @@ class Record(models.Model):
 
     def after_create(self, actor: Actor | None) -> None:
         """What FlowTrack does at once with a new record, in the same transaction."""
+
+    def before_save(self, moves: Sequence[Move]) -> None:
+        """Fill in what follows from the transitions that ran and from what is about to be written."""
+
+    def after_save(self, moves: Sequence[Move]) -> None:
+        """What other records do when this one has moved, in the same transaction."""
 
     def before_change(self, changed: frozenset[str], actor: Actor | None) -> None:
         """Refuse, or complete, an edit of these fields; raise `Refused` to say no."""
@@ -129,17 +147,18 @@ class Record(models.Model):
                 self._record(move.action, actor, move)
         self._loaded = self._snapshot()
 
-    def _update(self, changed: list[str], actor: Actor | None, note: str, **kwargs: Any) -> None:
+    def _update(
+        self, changed: list[str], otherwise: Move, actor: Actor | None, note: str, **kwargs: Any
+    ) -> None:
         changes = self._describe(changed)
         moves, self._moves = self._moves, []
         self.updated_at = clock.now()
         self.version = self._loaded["version"] + 1
-        with transaction.atomic():
-            super().save(update_fields=[*changed, "version", "updated_at"], **kwargs)
-            for move in moves[:-1]:
-                self._record(move.action, actor, move)
-            last = moves[-1] if moves else Move("changed", "", "")
-            self._record(last.action, actor, last, note, changes)
+        super().save(update_fields=[*changed, "version", "updated_at"], **kwargs)
+        for move in moves[:-1]:
+            self._record(move.action, actor, move)
+        last = moves[-1] if moves else otherwise
+        self._record(last.action, actor, last, note, changes)
         self._loaded = self._snapshot()
 
     def _do_update(self, base_qs: Any, *rest: Any, **more: Any) -> Any:

@@ -17,6 +17,12 @@ class WorkItem(Record):
     reference_prefix: ClassVar[str]
     """`REQ` in `REQ-42`."""
 
+    concerned: ClassVar[tuple[str, ...]] = ("created_by_id",)
+    """The columns that name people whom it concerns: they hear of it unless they say no."""
+
+    comments_start_internal: ClassVar[bool] = False
+    """Whether what an agent writes is for agents only, unless they say otherwise."""
+
     title: Any
 
     created_by = models.ForeignKey(
@@ -41,6 +47,9 @@ class WorkItem(Record):
 
     def summary(self) -> dict[str, Any]:
         return {"id": self.pk, "reference": self.reference, "title": self.title}
+
+    def was_answered(self, actor: Actor | None) -> None:
+        """Somebody wrote where everybody reads who sees it; called in the same transaction."""
 
     def before_create(self, actor: Actor | None) -> None:
         self.created_by_id = actor.pk if actor else None
