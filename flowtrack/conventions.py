@@ -44,7 +44,7 @@ SPECTACULAR_SETTINGS = {
     "ENUM_NAME_OVERRIDES": {
         "RequestStatus": "requests_app.states.RequestStatus",
         "AccountStatus": "accounts.models.User.Status",
-        "Priority": "requests_app.states.Priority",
+        "Priority": "core.priority.Priority",
     },
     "SWAGGER_UI_DIST": "SIDECAR",
     "SWAGGER_UI_FAVICON_HREF": "SIDECAR",

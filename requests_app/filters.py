@@ -2,38 +2,18 @@
 
 from __future__ import annotations
 
-from typing import Any
-
-from django.db.models import QuerySet
-
 from core.api.filters import (
     ChoicesFilter,
     MomentFilter,
     OverdueFilter,
     PersonFilter,
+    QuestionFilter,
     ReferenceFilter,
     SearchFilter,
     StrictBooleanFilter,
     StrictFilterSet,
 )
 from requests_app.models import RequestType, ServiceRequest
-
-
-class QuestionFilter(StrictBooleanFilter):
-    """`true` or `false` to a yes-or-no question that the queryset answers, by its name."""
-
-    def __init__(self, *, question: str, asks_who: bool = False, **kwargs: Any) -> None:
-        self.question = question
-        self.asks_who = asks_who
-        super().__init__(**kwargs)
-
-    def filter(self, qs: QuerySet[Any], value: bool | None) -> QuerySet[Any]:
-        if value is None:
-            return qs
-        who = [self.parent.request.user] if self.asks_who else []
-        rows = qs if value else qs.model._default_manager.all()
-        answer: QuerySet[Any] = getattr(rows, self.question)(*who)
-        return answer if value else qs.exclude(pk__in=answer.order_by().values("pk"))
 
 
 class RequestFilterSet(StrictFilterSet):

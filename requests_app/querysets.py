@@ -7,22 +7,16 @@ from datetime import datetime
 from functools import cache
 from typing import TYPE_CHECKING, Any, Self
 
-from django.db.models import Case, OuterRef, Q, Subquery, Value, When
+from django.db.models import OuterRef, Q, Subquery
 from django.db.models.functions import JSONObject
 
 from core.db.json import json_rows
 from core.querysets import ScopedQuerySet
-from requests_app.states import OPEN, Priority, RequestStatus
+from requests_app.states import OPEN, RequestStatus
 
 if TYPE_CHECKING:
     from accounts.models import User
     from requests_app.models import Category, RequestType, ServiceRequest  # noqa: F401
-
-PRIORITY_RANK = Case(
-    *(When(priority=priority, then=Value(rank)) for rank, priority in enumerate(Priority)),
-    default=Value(-1),
-)
-"""Low to urgent, as a number to sort by."""
 
 
 class CategoryQuerySet(ScopedQuerySet["Category"]):

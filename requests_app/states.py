@@ -1,4 +1,4 @@
-"""Where a request can stand, and how much it presses."""
+"""Where a request can stand."""
 
 from django.db import models
 
@@ -12,15 +12,6 @@ class RequestStatus(models.TextChoices):
     COMPLETED = "completed"
     DENIED = "denied"
     CANCELLED = "cancelled"
-
-
-class Priority(models.TextChoices):
-    """How much it presses, from least to most."""
-
-    LOW = "low"
-    MEDIUM = "medium"
-    HIGH = "high"
-    URGENT = "urgent"
 
 
 OPEN = (RequestStatus.PENDING, RequestStatus.APPROVED, RequestStatus.IN_PROGRESS)

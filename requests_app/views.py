@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from core.api.ordering import Ordering
 from core.api.viewsets import ReadOnlyRecordViewSet, RecordViewSet, WorkItemViewSet
+from core.priority import PRIORITY_RANK
 from requests_app.columns import REQUEST_COLUMNS
 from requests_app.filters import RequestFilterSet, RequestTypeFilterSet
 from requests_app.models import Category, RequestType, ServiceRequest
-from requests_app.querysets import PRIORITY_RANK
 from requests_app.serializers import (
     CategorySerializer,
     RequestTypeSerializer,

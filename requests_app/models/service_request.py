@@ -17,6 +17,7 @@ from core.errors import FieldError, InvalidInput
 from core.fields import ChoiceField, StatusField
 from core.lifecycle import Rule, perform
 from core.models import WorkItem
+from core.priority import Priority
 from requests_app import policies
 from requests_app.form_schemas import violations
 from requests_app.models.approvals import DecidedByPeople
@@ -24,7 +25,7 @@ from requests_app.models.catalogue import RequestType
 from requests_app.models.decision import Decision
 from requests_app.models.indexes import REQUEST_INDEXES
 from requests_app.querysets import RequestQuerySet
-from requests_app.states import OPEN, Priority, RequestStatus
+from requests_app.states import OPEN, RequestStatus
 
 if TYPE_CHECKING:
     from accounts.models import User
