@@ -1,0 +1,1 @@
+"""Discussion: comments, mentions and watchers on any work item."""

@@ -1,0 +1,143 @@
+"""Whatever somebody writes, only the closed set of tags comes out."""
+
+from html.parser import HTMLParser
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from discussion.markdown import ATTRIBUTES, SCHEMES, TAGS, html_of, prose_of
+
+HOSTILE = [
+    "<script>alert(1)</script>",
+    "<img src=x onerror=alert(1)>",
+    "[click](javascript:alert(1))",
+    "[click](JaVaScRiPt:alert(1))",
+    "[click](data:text/html;base64,PHNjcmlwdD4=)",
+    "[click](vbscript:x)",
+    "[click](&#106;avascript:alert(1))",
+    "<javascript:alert(1)>",
+    "![pixel](https://tracker.example/p.gif)",
+    '[x](https://a.example "onmouseover=alert(1)")',
+    "[x]: javascript:alert(1)\n\n[x]",
+    "<a href='https://a.example' style='position:fixed'>x</a>",
+    "<svg/onload=alert(1)>",
+    "<iframe src=https://a.example></iframe>",
+    "<style>*{display:none}</style>",
+    "`<script>`",
+    "```\n</code><script>alert(1)</script>\n```",
+    "> " * 500 + "deep",
+    "- " * 500 + "deep",
+    "[" * 5_000,
+    "*" * 5_000,
+    "`" * 5_000,
+    "![" * 2_500,
+    "|a" * 2_000 + "\n" + "|-" * 2_000,
+    "<" * 5_000,
+    "\x00\ufffd\u202e",
+]
+PIECES = ["<", ">", '"', "'", "(", ")", "[", "]", "!", "`", "*", "_", "|", "\n", " ", "&", "#", ":"]
+PIECES += [
+    "script",
+    "javascript:",
+    "href=",
+    "onclick=",
+    "https://a.example",
+    "img",
+    "</",
+    "~~",
+    "-",
+]
+
+
+class Reader(HTMLParser):
+    """What a browser would find."""
+
+    def __init__(self):
+        super().__init__()
+        self.found = []
+
+    def handle_starttag(self, tag, attributes):
+        self.found.append((tag, dict(attributes)))
+
+
+def found_in(html):
+    reader = Reader()
+    reader.feed(html)
+    return reader.found
+
+
+def is_closed(html):
+    for tag, attributes in found_in(html):
+        assert tag in TAGS
+        assert set(attributes) <= ATTRIBUTES.get(tag, set()) | ({"rel"} if tag == "a" else set())
+        if "href" in attributes:
+            assert attributes["href"].partition(":")[0].lower() in SCHEMES
+    return True
+
+
+@pytest.mark.parametrize("text", HOSTILE, ids=range(len(HOSTILE)))
+def test_hostile_words_stay_words(text):
+    html = html_of(text)
+
+    assert is_closed(html)
+    assert "<script" not in html
+    assert "<img" not in html
+
+
+@given(st.lists(st.sampled_from(PIECES) | st.text(max_size=5), max_size=60).map("".join))
+def test_nothing_else_ever_comes_out(text):
+    assert is_closed(html_of(text))
+
+
+def test_what_people_use():
+    html = html_of(
+        "**Bold**, ~~gone~~, `code`\n\n- one\n- two\n\n| a |\n|---|\n| b |\n\n[a](https://a.example)"
+    )
+
+    for part in (
+        "<strong>Bold</strong>",
+        "<s>gone</s>",
+        "<code>code</code>",
+        "<li>one</li>",
+        "<td>b</td>",
+    ):
+        assert part in html
+    assert '<a href="https://a.example" rel="noopener noreferrer nofollow">a</a>' in html
+
+
+def test_a_link_says_where_it_leads():
+    html = html_of("[here](/admin/) [there](//tracker.example) [write](mailto:ann@a.example)")
+
+    hrefs = [attributes.get("href") for _, attributes in found_in(html)]
+    assert [href for href in hrefs if href] == ["mailto:ann@a.example"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "| a " * 500 + "|\n" + "|-" * 500 + "|\n" + "b\n" * 3_900,
+        "|a|b|\n|-|-|\n" + "|\n" * 4_900,
+        "\n\n".join("|a|b|c|\n|-|-|-|\n" + "x\n" * 20 for _ in range(190)),
+    ],
+    ids=["wide", "long", "many"],
+)
+def test_a_table_does_not_grow_out_of_nothing(text):
+    words = text[:10_000]
+
+    assert len(found_in(html_of(words))) <= len(words)
+
+
+@pytest.mark.parametrize("mark", ["> ", "- ", "1. ", "> - "])
+@pytest.mark.parametrize("depth", [3, 6, 12, 40, 500])
+def test_nothing_is_lost_however_deep_it_lies(mark, depth):
+    assert "needle" in html_of(f"{mark * depth}needle\n\nand on")
+
+
+def test_markup_is_shown_as_it_was_typed():
+    assert "&lt;b&gt;not bold&lt;/b&gt;" in html_of("<b>not bold</b>")
+
+
+def test_prose_is_without_code():
+    assert "@ben" not in "".join(prose_of("`@ben` and\n\n    @ben\n\n```\n@ben\n```"))
+    assert "@ben" in "".join(prose_of("> **@ben** look"))
