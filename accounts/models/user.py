@@ -160,6 +160,7 @@ class User(Record, AbstractBaseUser):
 
     def remark(self, action: str) -> None:
         """Put something into the history that changed no field."""
+        self.saving_at = clock.now()
         self._record(action, None)
 
     @classmethod

@@ -75,8 +75,8 @@ def test_deactivating_somebody(run, ann):
     [
         (["deactivate_user", "ada@flowtrack.example"], "The last active admin stays"),
         (["set_role", "ada@flowtrack.example", "agent"], "The last active admin stays"),
-        (["deactivate_user", "nobody@example.com"], "There is no account"),
-        (["set_role", "nobody@example.com", "agent"], "There is no account"),
+        (["deactivate_user", "nobody@example.com"], "There is nobody with the e-mail"),
+        (["set_role", "nobody@example.com", "agent"], "There is nobody with the e-mail"),
     ],
 )
 def test_a_refusal_is_a_sentence(run, ada, arguments, sentence):

@@ -1,14 +1,20 @@
 """Bases of Django Admin: everything a lifecycle needs there, derived from its declaration."""
 
-from core.admin.inlines import ConfigurationInline
-from core.admin.lifecycle import LifecycleAdmin
+from core.admin.filters import AssigneeFilter, OverdueFilter
+from core.admin.inlines import ConfigurationInline, RecordInline, ShownInline
+from core.admin.lifecycle import LifecycleAdmin, status_chip
 from core.admin.lists import ClosedList
 from core.admin.records import ConfigurationAdmin, RecordAdmin
 
 __all__ = [
+    "AssigneeFilter",
     "ClosedList",
     "ConfigurationAdmin",
     "ConfigurationInline",
     "LifecycleAdmin",
+    "OverdueFilter",
     "RecordAdmin",
+    "RecordInline",
+    "ShownInline",
+    "status_chip",
 ]

@@ -1,4 +1,4 @@
-"""Rows that are edited on the page of the record they belong to."""
+"""Rows that are shown, or edited, on the page of the record they belong to."""
 
 from __future__ import annotations
 
@@ -9,10 +9,34 @@ from django.http import HttpRequest
 
 from core.admin.choices import KeyedChoices
 from core.admin.person import actor_of
+from core.lifecycle import refused_by
+from core.models import Record
 
 
-class ConfigurationInline(KeyedChoices, admin.TabularInline):
-    """Rows of a configuration page; who may edit the page may edit them."""
+class ShownInline(admin.TabularInline):
+    """Rows that are only looked at here."""
+
+    extra = 0
+    can_delete = False
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
+        return self.fields or ()
+
+    def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return bool(actor_of(request).is_agent)
+
+    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+
+class RecordInline(KeyedChoices, admin.TabularInline):
+    """Rows that whoever may edit the record edits with it; each change passes the one door."""
 
     extra = 0
 
@@ -20,10 +44,20 @@ class ConfigurationInline(KeyedChoices, admin.TabularInline):
         return bool(actor_of(request).is_agent)
 
     def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return bool(actor_of(request).is_admin)
+        return self._may_edit(request, obj)
 
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return bool(actor_of(request).is_admin)
+        return self._may_edit(request, obj)
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return bool(actor_of(request).is_admin)
+        return self._may_edit(request, obj)
+
+    def _may_edit(self, request: HttpRequest, obj: Record | None) -> bool:
+        """Whether this person edits the record to which the rows belong, or may make one."""
+        model: Any = self.parent_model
+        rule = obj.editable if obj is not None else model.creatable
+        return refused_by(rule, obj or model(), actor_of(request)) is None
+
+
+class ConfigurationInline(RecordInline):
+    """Rows of a configuration page."""

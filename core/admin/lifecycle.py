@@ -14,15 +14,24 @@ from django.template.response import TemplateResponse
 from django.urls import path, reverse
 from django.utils.html import format_html
 
+from core import references
 from core.admin.forms import transition_form
 from core.admin.person import actor_of
 from core.admin.records import RecordAdmin
 from core.errors import FieldError, Refused
 from core.lifecycle import Declared, offered, perform, transitions
 from core.lifecycle.options import refusal
-from core.models import Record
+from core.models import Record, WorkItem
 
 MOST_AT_ONCE = 200
+
+
+def status_chip(item: Any) -> str:
+    """Glyph, word and colour of an item's status."""
+    tone = getattr(item, "tones", {}).get(item.status, "neutral")
+    return format_html(
+        '<span class="ft-status ft-status--{}">{}</span>', tone, item.get_status_display()
+    )
 
 
 class LifecycleAdmin(RecordAdmin):
@@ -36,11 +45,8 @@ class LifecycleAdmin(RecordAdmin):
 
     @display(description="Status", ordering="status")
     def status_chip(self, item: Any) -> str:
-        """Glyph, word and colour of the item's status."""
-        tone = getattr(item, "tones", {}).get(item.status, "neutral")
-        return format_html(
-            '<span class="ft-status ft-status--{}">{}</span>', tone, item.get_status_display()
-        )
+        """Where the item stands."""
+        return status_chip(item)
 
     def render_change_form(
         self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
@@ -53,6 +59,15 @@ class LifecycleAdmin(RecordAdmin):
                 for option in options
             ]
         return super().render_change_form(request, context, *args, **kwargs)
+
+    def get_search_results(
+        self, request: HttpRequest, queryset: Any, search_term: str
+    ) -> tuple[Any, bool]:
+        """A reference finds its item by the primary key; words are looked for in the fields."""
+        found = references.parse(self.model, search_term.strip())
+        if found is not None and issubclass(self.model, WorkItem):
+            return queryset.filter(pk=found), False
+        return super().get_search_results(request, queryset, search_term)
 
     def transition_view(
         self, request: HttpRequest, object_id: str, transition: str

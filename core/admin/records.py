@@ -29,6 +29,9 @@ class RecordAdmin(KeyedChoices, ClosedList):
     form = RecordForm
     formfield_overrides = {models.JSONField: {"form_class": StrictJSONField}}
     list_per_page = 50
+    is_written_here = True
+    """Whether rows are added and edited on pages of their own; else they are found and looked at here."""
+
     change_form_template = "admin/core/change_form.html"
     object_history_template = "admin/core/history.html"
 
@@ -47,12 +50,13 @@ class RecordAdmin(KeyedChoices, ClosedList):
         return actor_of(request).is_active and actor_of(request).is_agent
 
     def has_add_permission(self, request: HttpRequest) -> bool:
-        return refused_by(self.model.creatable, self.model(), actor_of(request)) is None
+        refused = refused_by(self.model.creatable, self.model(), actor_of(request))
+        return self.is_written_here and refused is None
 
     def has_change_permission(self, request: HttpRequest, obj: Record | None = None) -> bool:
         if obj is None:
             return self.has_view_permission(request)
-        return refused_by(obj.editable, obj, actor_of(request)) is None
+        return self.is_written_here and refused_by(obj.editable, obj, actor_of(request)) is None
 
     def has_delete_permission(self, request: HttpRequest, obj: Record | None = None) -> bool:
         return False
@@ -129,8 +133,13 @@ class RecordAdmin(KeyedChoices, ClosedList):
         item = context.get("original")
         if item is not None:
             recent = Event.of(item).for_display().reverse()[:RECENT_EVENTS]
-            context["timeline"] = told(self.model, recent, reader=actor_of(request))
+            context["shortcuts"] = self.shortcuts(request, item)
+            context["timeline"] = told(item, recent, reader=actor_of(request))
         return super().render_change_form(request, context, *args, **kwargs)
+
+    def shortcuts(self, request: HttpRequest, item: Any) -> list[tuple[str, str]]:
+        """Ways from the page of a record to what one does next: words and address."""
+        return []
 
     def history_view(
         self, request: HttpRequest, object_id: str, extra_context: Any = None
@@ -146,7 +155,7 @@ class RecordAdmin(KeyedChoices, ClosedList):
             "object": item,
             "module_name": str(self.opts.verbose_name_plural).capitalize(),
             "timeline": told(
-                self.model, Event.of(item).for_display().reverse(), reader=actor_of(request)
+                item, Event.of(item).for_display().reverse(), reader=actor_of(request)
             ),
         }
         return TemplateResponse(request, self.object_history_template, context)

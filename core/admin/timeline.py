@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -27,14 +27,15 @@ class Line:
     changes: list[str]
 
 
-def told(model: type[Record], events: Iterable[Event], *, reader: Actor) -> list[Line]:
+def told(item: Record, events: Iterable[Event], *, reader: Actor) -> list[Line]:
     """The events with their changes in words; one query for each relation that changed."""
-    events = list(events)
+    model, events = type(item), list(events)
+    hidden = model.hidden_in_history(reader, status=getattr(item, "status", ""))
     fields = {field.name: field for field in model._meta.concrete_fields}
     names = {
         name: _names(field, events, reader) for name, field in fields.items() if field.is_relation
     }
-    return [Line(event, list(_sentences(event, fields, names))) for event in events]
+    return [Line(event, list(_sentences(event, fields, names, hidden))) for event in events]
 
 
 def _names(field: Any, events: list[Event], reader: Actor) -> dict[int, str]:
@@ -44,12 +45,14 @@ def _names(field: Any, events: list[Event], reader: Actor) -> dict[int, str]:
     return {row.pk: str(row) for row in rows}
 
 
-def _sentences(event: Event, fields: Mapping[str, Any], names: Names) -> Iterator[str]:
+def _sentences(
+    event: Event, fields: Mapping[str, Any], names: Names, hidden: Collection[str]
+) -> Iterator[str]:
     for name, pair in event.changes.items():
         field = fields.get(name)
         label = str(field.verbose_name if field else name).replace("_", " ")
         label = label[:1].upper() + label[1:]
-        if pair is None or any(isinstance(value, dict | list) for value in pair):
+        if name in hidden or pair is None or any(isinstance(value, dict | list) for value in pair):
             yield f"{label} changed"
         else:
             before, after = (_shown(field, value, names.get(name, {})) for value in pair)

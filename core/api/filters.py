@@ -60,6 +60,32 @@ class ChoicesFilter(django_filters.MultipleChoiceFilter):
         return qs.filter(**{f"{self.field_name}__in": value}) if value else qs
 
 
+class WordsField(forms.Field):
+    """One or several words of letters, digits, `-` and `_`."""
+
+    widget = forms.SelectMultiple
+    written = re.compile(r"[\w-]{1,100}", re.ASCII)
+
+    def to_python(self, value: list[str] | None) -> list[str]:
+        words = value or []
+        if not all(self.written.fullmatch(word) for word in words):
+            raise forms.ValidationError("Must be a single word.", code="invalid")
+        return words
+
+
+@extend_schema_field({"type": "array", "items": {"type": "string", "pattern": "^[A-Za-z0-9_-]+$"}})
+class WordsFilter(django_filters.MultipleChoiceFilter):
+    """Rows whose JSON list holds one or the other of these words: `tag=vpn&tag=printer`."""
+
+    field_class = WordsField
+
+    def filter(self, qs: QuerySet[Any], value: list[str]) -> QuerySet[Any]:
+        held = Q()
+        for word in value:
+            held |= Q(**{f"{self.field_name}__has_element": word})
+        return qs.filter(held)
+
+
 class StrictBooleanField(forms.Field):
     """Exactly `true` or `false`."""
 
@@ -190,8 +216,9 @@ class SearchFilter(django_filters.Filter):
 
     field_class = forms.CharField
 
-    def __init__(self, *, fields: Iterable[str], **kwargs: Any) -> None:
+    def __init__(self, *, fields: Iterable[str], by_reference: bool = True, **kwargs: Any) -> None:
         self.fields = tuple(fields)
+        self.by_reference = by_reference
         super().__init__(max_length=SEARCH_LENGTH, **kwargs)
 
     def filter(self, qs: QuerySet[Any], value: str) -> QuerySet[Any]:
@@ -200,7 +227,7 @@ class SearchFilter(django_filters.Filter):
         every_word = Q()
         for word in value.split():
             every_word &= self._anywhere(word)
-        pk = references.parse(qs.model, value)
+        pk = references.parse(qs.model, value) if self.by_reference else None
         return qs.filter(every_word | Q(pk=pk) if pk else every_word)
 
     def _anywhere(self, word: str) -> Q:

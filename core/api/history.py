@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, ClassVar
 
-from django.db.models import Exists
+from django.db.models import Exists, Subquery
 from drf_spectacular.utils import extend_schema
 from rest_framework.decorators import action
 from rest_framework.request import Request
@@ -39,5 +39,7 @@ class HistoryMixin:
         subject = self.model(pk=self.path_id())  # type: ignore[misc]
         visible = visible_rows(self.model, self.actor).filter(pk=subject.pk)
         events = Event.of(subject).filter(Exists(visible)).for_display()
+        if self.model.withheld_in:
+            events = events.annotate(subject_status=Subquery(visible.values("status")))
         answer: Response = self.page_below(events, EventSerializer)
         return answer

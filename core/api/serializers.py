@@ -160,5 +160,7 @@ class EventSerializer(serializers.ModelSerializer[Event]):
     @extend_schema_field({"type": "object", "additionalProperties": {}})
     def get_changes(self, event: Event) -> dict[str, Any]:
         model: Any = apps.get_model(event.subject_type)
-        hidden = frozenset() if actor_of(self.context).is_agent else model.fields_for_agents
+        # Where it depends on the row's status, the history route has put that beside each event.
+        status = getattr(event, "subject_status", "")
+        hidden = model.hidden_in_history(actor_of(self.context), status=status)
         return {name: None if name in hidden else pair for name, pair in event.changes.items()}

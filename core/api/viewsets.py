@@ -67,7 +67,8 @@ class ScopedViewSet(GenericViewSet[Any]):
     def get_queryset(self) -> Any:
         """Every row that exists for the caller, with what a shown row needs. Called nowhere else."""
         if getattr(self, "swagger_fake_view", False):  # the schema has no caller
-            return self.model._default_manager.none()
+            rows = getattr(getattr(self.serializer_class, "Meta", None), "model", self.model)
+            return rows._default_manager.none()
         return visible_rows(self.model, self.actor).for_display()
 
     def get_object(self) -> Any:
@@ -99,9 +100,23 @@ class ScopedViewSet(GenericViewSet[Any]):
         shown = serializer_class(page, many=True, context=self.get_serializer_context())
         return self.get_paginated_response(shown.data)
 
+    def create_below(self, model: type[Record], parent: str, *, at: str) -> Response:
+        """Create a row that belongs to the item in the path; ``at`` names the address it then has."""
+        item = self.visible()
+        serializer = self.get_serializer(data=self.request.data)
+        serializer.is_valid(raise_exception=True)
+        row = model(**serializer.validated_data, **{parent: item})
+        return self.show_new(create(row, actor=self.actor), at=at)
+
     def show(self, item: Record, code: int = status.HTTP_200_OK) -> Response:
         """The answer that carries one record and its entity tag."""
         return Response(self.get_serializer(item).data, code, headers={"ETag": etag(item)})
+
+    def show_new(self, item: Record, *, at: str) -> Response:
+        """The answer to what has created a record, and the address, by its name, where it is."""
+        response = self.show(item, status.HTTP_201_CREATED)
+        response["Location"] = reverse(at, [item.pk], request=self.request)
+        return response
 
     def get_serializer_context(self) -> dict[str, Any]:
         context = {**super().get_serializer_context()}
@@ -111,15 +126,19 @@ class ScopedViewSet(GenericViewSet[Any]):
         return context
 
 
-class ReadMixin(ScopedViewSet):
+class ReadOneMixin(ScopedViewSet):
+    """`GET` of one."""
+
+    def retrieve(self, request: Request, *args: Any, **kwargs: Any) -> Response:
+        return self.show(self.get_object())
+
+
+class ReadMixin(ReadOneMixin):
     """`GET` of many and of one."""
 
     def list(self, request: Request, *args: Any, **kwargs: Any) -> Response:
         page = self.paginate_queryset(self.filter_queryset(self.get_queryset()))
         return self.get_paginated_response(self.get_serializer(page, many=True).data)
-
-    def retrieve(self, request: Request, *args: Any, **kwargs: Any) -> Response:
-        return self.show(self.get_object())
 
 
 class CreateMixin(ScopedViewSet):
@@ -129,9 +148,7 @@ class CreateMixin(ScopedViewSet):
         serializer = self.get_serializer(data=request.data)
         serializer.is_valid(raise_exception=True)
         item = create(self.model(**serializer.validated_data), actor=self.actor)
-        response = self.show(item, status.HTTP_201_CREATED)
-        response["Location"] = reverse(f"{self.basename}-detail", [item.pk], request=request)
-        return response
+        return self.show_new(item, at=f"{self.basename}-detail")
 
 
 class EditMixin(ScopedViewSet):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from typing import Any
 
 from django.db.models import Func, JSONField, Lookup, QuerySet, Subquery
@@ -25,6 +26,14 @@ class JSONRows(Func):
 def json_rows(rows: QuerySet[Any], expression: Any) -> Subquery:
     """A subquery with one JSON array of the expression over the rows; unordered, so sort in Python."""
     return Subquery(rows.order_by().annotate(json_rows=JSONRows(expression)).values("json_rows"))
+
+
+def moment_of(text: str | None) -> datetime | None:
+    """A moment out of `json_rows`, in either database's words; SQLite leaves the time zone, UTC, out."""
+    if text is None:
+        return None
+    moment = datetime.fromisoformat(text)
+    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
 
 
 @JSONField.register_lookup

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
-from core.lifecycle.declaration import Declared, declared, status_field
+from core.lifecycle.declaration import Declared, declared, offered, status_field
 from core.lifecycle.needs import reason_of
 
 HEAD = """# Lifecycles
@@ -27,36 +27,56 @@ def _section(model: Any) -> Iterator[str]:
     yield "\n| transition | from → to | who | inputs | needs | what it does |"
     yield "|---|---|---|---|---|---|"
     for transition in declared(model).values():
-        yield _row(transition)
+        yield _row(model, transition)
     yield ""
 
 
 def _diagram(model: Any) -> Iterator[str]:
-    field = status_field(model)
+    field, edges = status_field(model), _edges(model)
     yield "```mermaid\nstateDiagram-v2"
     yield f"    [*] --> {field.get_default()}"  # type: ignore[union-attr]
-    for transition in declared(model).values():
-        for source in transition.sources:
-            for target in transition.targets or (source,):
-                yield f"    {source} --> {target}: {transition.name}"
-    for state in _ends(model):
-        yield f"    {state} --> [*]"
+    for (source, target), names in edges.items():
+        yield f"    {source} --> {target}: {', '.join(names)}"
+    left = {source for source, _ in edges}
+    for state in _states(model):
+        if state not in left:
+            yield f"    {state} --> [*]"
     yield "```"
 
 
-def _ends(model: Any) -> list[str]:
-    left = {source for transition in declared(model).values() for source in transition.sources}
-    return [value for value, _ in status_field(model).flatchoices if value not in left]  # type: ignore[union-attr]
+def _edges(model: Any) -> dict[tuple[str, str], list[str]]:
+    """The names of the transitions by where they begin and end."""
+    edges: dict[tuple[str, str], list[str]] = {}
+    for transition in filter(_is_drawn, offered(model).values()):
+        for source in transition.sources:
+            for target in transition.targets or (source,):
+                edges.setdefault((source, target), []).append(transition.name)
+    return edges
 
 
-def _row(transition: Declared) -> str:
+def _is_drawn(transition: Declared) -> bool:
+    """What leads back to wherever it was is told in the table: as arrows it would hide the others."""
+    return len(transition.targets) < 2 or set(transition.targets) != set(transition.sources)
+
+
+def _states(model: Any) -> list[str]:
+    return [value for value, _ in status_field(model).flatchoices]  # type: ignore[union-attr]
+
+
+def _row(model: Any, transition: Declared) -> str:
     inputs = (f"**{i.name}**" if i.required else i.name for i in transition.inputs.values())
     cells = [
         transition.name,
-        f"{', '.join(transition.sources)} → {' or '.join(transition.targets) or 'same'}",
+        f"{_either(model, transition.sources, ', ')} → {_either(model, transition.targets, ' or ')}",
         reason_of(transition.permission),
         ", ".join(inputs),
         " ".join(need.sentence for need in transition.conditions),
         transition.description.replace("\n", " "),
     ]
     return f"| {' | '.join(cells)} |"
+
+
+def _either(model: Any, states: Sequence[str], between: str) -> str:
+    if set(states) == set(_states(model)):
+        return "any"
+    return between.join(states) or "same"

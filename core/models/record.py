@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copy
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
 from typing import Any, ClassVar, Self
 
 from django.db import models, transaction
@@ -32,12 +33,18 @@ class Record(models.Model):
     fields_for_agents: ClassVar[frozenset[str]] = frozenset()
     """Fields whose values in the history only agents read; that they changed everybody does."""
 
+    withheld_in: ClassVar[Mapping[str, frozenset[str]]] = {}
+    """Fields whose values in the history nobody reads any more while a row is in this status."""
+
     creatable: ClassVar[Rule] = Rule(nobody)
     editable: ClassVar[Rule] = Rule(nobody)
 
     version = models.PositiveIntegerField(default=1, editable=False)
     created_at = models.DateTimeField(default=clock.now, editable=False)
     updated_at = models.DateTimeField(default=clock.now, editable=False)
+
+    saving_at: datetime
+    """The moment of the save that is under way: the row, its Events and what follows share it."""
 
     class Meta:
         abstract = True
@@ -61,7 +68,7 @@ class Record(models.Model):
 
         ``action`` names the Event where neither "created" nor a transition does.
         """
-        moves = tuple(self._moves)
+        moves, self.saving_at = tuple(self._moves), clock.now()
         self.before_save(moves)
         if self._state.adding:
             self._insert(actor, note, **kwargs)
@@ -80,6 +87,7 @@ class Record(models.Model):
     ) -> tuple[int, dict[str, int]]:
         """Remove the row; that it was there, and who removed it, stays in the history."""
         with transaction.atomic():
+            self.saving_at = clock.now()
             self._record("deleted", actor)
             return super().delete(*args, **kwargs)
 
@@ -100,6 +108,12 @@ class Record(models.Model):
         fresh = self._snapshot()
         self._loaded |= fresh if fields is None else {n: fresh[n] for n in fields if n in fresh}
 
+    @classmethod
+    def hidden_in_history(cls, reader: Actor, *, status: str = "") -> frozenset[str]:
+        """Fields whose values this person does not read in the history of a row in this status."""
+        for_agents = frozenset() if reader.is_agent else cls.fields_for_agents
+        return for_agents | cls.withheld_in.get(status, frozenset())
+
     def changed_fields(self) -> list[str]:
         """The names (``assignee_id`` for a foreign key) that differ from what was loaded."""
         now = self._snapshot(copies=False)
@@ -108,6 +122,13 @@ class Record(models.Model):
             for name, value in now.items()
             if name not in BOOKKEEPING and self._loaded.get(name) != value
         ]
+
+    def displayed(self, name: str) -> Any:
+        """A value that `for_display()` adds: as it was loaded with the row, or else read now."""
+        if name not in self.__dict__:
+            rows: Any = type(self)._default_manager
+            return getattr(rows.for_display().get(pk=self.pk), name)
+        return self.__dict__[name]
 
     def summary(self) -> dict[str, Any]:
         """How other representations mention this record."""
@@ -152,7 +173,7 @@ class Record(models.Model):
     ) -> None:
         changes = self._describe(changed)
         moves, self._moves = self._moves, []
-        self.updated_at = clock.now()
+        self.updated_at = self.saving_at
         self.version = self._loaded["version"] + 1
         super().save(update_fields=[*changed, "version", "updated_at"], **kwargs)
         for move in moves[:-1]:
@@ -206,6 +227,7 @@ class Record(models.Model):
         changes: dict[str, Any] | None = None,
     ) -> None:
         Event(
+            at=self.saving_at,
             actor_id=actor.pk if actor else None,
             action=action,
             source=move.source if move else "",

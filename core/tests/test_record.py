@@ -81,6 +81,15 @@ def test_only_changed_columns_are_written(lamp, django_assert_num_queries):
     assert Event.of(lamp).last().changes == {"watts": [40, 75]}
 
 
+def test_a_row_and_its_events_bear_the_same_moment(ann, lamp):
+    lamp.light()
+    lamp.smash(crack="A hairline.")
+    lamp.save()
+
+    *_, lit, smashed = Event.of(lamp)
+    assert lit.at == smashed.at == lamp.updated_at == lamp.saving_at
+
+
 @pytest.mark.parametrize(
     "statement", ["UPDATE core_event SET note = 'x'", "DELETE FROM core_event"]
 )

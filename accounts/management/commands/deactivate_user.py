@@ -6,9 +6,9 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from accounts.management.accounts import account
 from core.errors import Refused
 from core.lifecycle import perform, transitions
+from core.management.people import person_at
 
 
 class Command(BaseCommand):
@@ -22,7 +22,7 @@ class Command(BaseCommand):
         parser.add_argument("--dry-run", action="store_true", help="only say what would happen")
 
     def handle(self, *, email: str, note: str, dry_run: bool, **options: Any) -> None:
-        user = account(email)
+        user = person_at(email)
         if not user.is_active:
             self.stdout.write(f"{user.email} is deactivated already.")
             return

@@ -7,10 +7,10 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import transaction
 
-from accounts.management.accounts import account
 from accounts.models import User
 from core.errors import Refused
 from core.lifecycle import change
+from core.management.people import person_at
 
 
 class Command(BaseCommand):
@@ -24,7 +24,7 @@ class Command(BaseCommand):
         parser.add_argument("--dry-run", action="store_true", help="only say what would happen")
 
     def handle(self, *, email: str, role: str, dry_run: bool, **options: Any) -> None:
-        user = account(email)
+        user = person_at(email)
         if user.role == role:
             self.stdout.write(f"{user.email} has the role {role} already.")
             return

@@ -13,6 +13,7 @@ from core.api.problems import as_refused
 from core.errors import Refused
 from core.lifecycle import declared, perform, transitions
 from core.lifecycle.options import refusal
+from core.management.people import person_at
 from core.models import Record
 
 
@@ -37,7 +38,7 @@ class Command(BaseCommand):
         )
 
     def handle(self, *args: Any, items: list[str], email: str | None, **options: Any) -> None:
-        actor = self._person(email) if email else None
+        actor = person_at(email) if email else None
         *references, last = items
         item = registry.find(last)
         if item is not None:
@@ -89,7 +90,7 @@ class Command(BaseCommand):
         """People may be given by e-mail; everything else stays as it is."""
         field = declared_field(model, name)
         if "@" in value and field is not None and field.related_model is get_user_model():
-            return self._person(value).pk
+            return person_at(value).pk
         return value
 
     def _describe(self, item: Record, actor: Any) -> None:
@@ -106,13 +107,6 @@ class Command(BaseCommand):
         if item is None:
             raise CommandError(f"There is no item {reference}.")
         return item
-
-    def _person(self, email: str) -> Any:
-        users = get_user_model()._default_manager
-        person = users.filter(email=email.lower()).first()
-        if person is None:
-            raise CommandError(f"There is nobody with the e-mail address {email}.")
-        return person
 
 
 def declared_field(model: type[Record], name: str) -> models.Field[Any, Any] | None:

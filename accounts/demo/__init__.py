@@ -1,0 +1,1 @@
+"""Believable people for trying FlowTrack out, and how their days go by."""
