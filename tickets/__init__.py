@@ -1,0 +1,1 @@
+"""Tickets and work orders: what is broken, and who sees to it."""

@@ -1,0 +1,1 @@
+"""Believable tickets and work orders for trying FlowTrack out."""
