@@ -11,6 +11,11 @@ from django.db.models.functions import CumeDist
 from django.utils import timezone
 
 from dashboards.question import Question
+from dashboards.service_levels import (
+    service_levels,
+    service_levels_by_policy,
+    service_levels_by_team,
+)
 from requests_app.models import ServiceRequest
 
 Figure = dict[str, Any]
@@ -110,6 +115,9 @@ FIGURES: dict[str, Callable[[Question], Figure]] = {
         by_department,
         by_priority,
         oldest_waiting,
+        service_levels,
+        service_levels_by_policy,
+        service_levels_by_team,
     )
 }
 

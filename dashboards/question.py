@@ -54,18 +54,24 @@ class Question:
 
     @property
     def asked_in_window(self) -> RequestQuerySet:
-        return self.rows.filter(created_at__gte=self.since, created_at__lt=self.until)
+        return self.made_in_window(ServiceRequest)
+
+    def made_in_window(self, model: type[Any]) -> Any:
+        """Items of one kind that exist for the caller and were made in the window."""
+        rows = model.objects.for_user(self.user)
+        rows = rows.filter(department=self.department) if self.department else rows
+        return rows.filter(created_at__gte=self.since, created_at__lt=self.until)
 
     @property
     def approved_in_window(self) -> RequestQuerySet:
         decided = self.rows.filter(decided_at__gte=self.since, decided_at__lt=self.until)
         return decided.approved_at_some_time()
 
-    def link(self, **filters: Any) -> str:
+    def link(self, where: str = "requests", /, **filters: Any) -> str:
         """The list of exactly the rows that a figure counts."""
         if self.department:
             filters["department"] = self.department
-        return f"{reverse('requests-list')}?{urlencode(filters)}"
+        return f"{reverse(f'{where}-list')}?{urlencode(filters)}"
 
     def window(self, field: str) -> dict[str, str]:
         """The filters that keep a list to the window: `window("created")`."""

@@ -55,6 +55,23 @@ class OldestWaitingSerializer(serializers.Serializer[Any]):
     link = serializers.CharField(help_text="The list of all that wait, oldest first.")
 
 
+class StandingSerializer(serializers.Serializer[Any]):
+    """How the promises of one group stand."""
+
+    key = serializers.CharField(help_text="The value to filter by.")
+    label = serializers.CharField()  # type: ignore[assignment]
+    kind = serializers.ChoiceField(choices=[("request", "Request"), ("ticket", "Ticket")])
+    met = NumberSerializer()
+    breached = NumberSerializer()
+    at_risk = NumberSerializer()
+
+
+class StandingsSerializer(serializers.Serializer[Any]):
+    """How promises stand, group by group."""
+
+    rows = StandingSerializer(many=True)
+
+
 class WindowSerializer(serializers.Serializer[Any]):
     """The time that the figures are about, without its end."""
 
@@ -79,3 +96,6 @@ class DashboardSerializer(serializers.Serializer[Any]):
     by_department = BreakdownSerializer()
     by_priority = BreakdownSerializer()
     oldest_waiting = OldestWaitingSerializer()
+    service_levels = StandingsSerializer()
+    service_levels_by_policy = StandingsSerializer()
+    service_levels_by_team = StandingsSerializer()

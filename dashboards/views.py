@@ -18,6 +18,7 @@ from dashboards.serializers import (
     DurationSerializer,
     NumberSerializer,
     OldestWaitingSerializer,
+    StandingsSerializer,
 )
 
 PARAMETERS = [
@@ -34,6 +35,7 @@ ANY_FIGURE = PolymorphicProxySerializer(
         DurationSerializer,
         BreakdownSerializer,
         OldestWaitingSerializer,
+        StandingsSerializer,
     ],
     resource_type_field_name=None,
 )
@@ -49,7 +51,7 @@ class DashboardView(APIView):
         responses=DashboardSerializer,
     )
     def get(self, request: Request) -> Response:
-        """Derived from the requests that the caller may see, at the time of asking."""
+        """Derived from the requests and tickets that the caller may see, at the time of asking."""
         question = question_of(request)
         figures = {name: figure(question) for name, figure in FIGURES.items()}
         return Response(DashboardSerializer({"window": question, **figures}).data)

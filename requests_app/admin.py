@@ -8,9 +8,9 @@ from django.contrib import admin
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest
 
-from core import clock, references
-from core.admin import ConfigurationAdmin, LifecycleAdmin
+from core.admin import AssigneeFilter, ConfigurationAdmin, OverdueFilter, ShownInline
 from core.admin.forms import RecordForm
+from discussion.admin import DiscussedAdmin
 from requests_app.models import Category, Decision, RequestType, ServiceRequest
 
 
@@ -35,12 +35,11 @@ class RequestTypeAdmin(ConfigurationAdmin):
         "description",
         "form",
         "approvals_needed",
-        "target_hours",
         "is_active",
         "created_at",
         "updated_at",
     ]
-    list_display = ["name", "category", "approvals_needed", "target_hours", "is_active"]
+    list_display = ["name", "category", "approvals_needed", "is_active"]
     list_filter = ["category", "is_active"]
     list_select_related = ["category"]
     search_fields = ["name", "description"]
@@ -63,34 +62,6 @@ class RequestForm(RecordForm):
                 super().add_error(field, messages)
 
 
-class OverdueFilter(admin.SimpleListFilter):
-    """Open past its due date."""
-
-    title = "overdue"
-    parameter_name = "overdue"
-
-    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
-        return [("yes", "Yes")]
-
-    def queryset(self, request: HttpRequest, queryset: Any) -> Any:
-        return queryset.overdue(at=clock.now()) if self.value() else queryset
-
-
-class AssigneeFilter(admin.SimpleListFilter):
-    """Whose work it is, as far as that matters to whoever looks."""
-
-    title = "assignee"
-    parameter_name = "assignee"
-
-    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
-        return [("me", "Me"), ("none", "Nobody")]
-
-    def queryset(self, request: HttpRequest, queryset: Any) -> Any:
-        if self.value() == "me":
-            return queryset.filter(assignee=request.user.pk)
-        return queryset.filter(assignee=None) if self.value() == "none" else queryset
-
-
 class WaitingForMeFilter(admin.SimpleListFilter):
     """On which whoever looks may decide and has not."""
 
@@ -104,33 +75,19 @@ class WaitingForMeFilter(admin.SimpleListFilter):
         return queryset.waiting_for(request.user) if self.value() else queryset
 
 
-class DecisionInline(admin.TabularInline):
+class DecisionInline(ShownInline):
     """Who decided what; nobody rewrites it."""
 
     model = Decision
     fields = ["person", "outcome", "note", "decided_at"]
-    readonly_fields = ["person", "outcome", "note", "decided_at"]
     ordering = ["decided_at", "pk"]
-    extra = 0
 
     def get_queryset(self, request: HttpRequest) -> Any:
         return super().get_queryset(request).select_related("person")
 
-    def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return bool(request.user.is_agent)  # type: ignore[union-attr]
-
-    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
-
-    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
-
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
-
 
 @admin.register(ServiceRequest)
-class ServiceRequestAdmin(LifecycleAdmin):
+class ServiceRequestAdmin(DiscussedAdmin):
     """The queue: what came in, what waits, what is late; decided and worked on by its buttons."""
 
     form = RequestForm
@@ -145,7 +102,11 @@ class ServiceRequestAdmin(LifecycleAdmin):
         "answers",
         "requester",
         "assignee",
+        "sla_policy",
+        "first_responded_at",
+        "response_due_at",
         "due_at",
+        "escalation",
         "reason",
         "resolution",
         "decided_at",
@@ -155,7 +116,17 @@ class ServiceRequestAdmin(LifecycleAdmin):
         "created_at",
         "updated_at",
     ]
-    readonly_fields = ["status_chip", "due_at", "decided_at", "started_at", "completed_at"]
+    readonly_fields = [
+        "status_chip",
+        "sla_policy",
+        "first_responded_at",
+        "response_due_at",
+        "due_at",
+        "escalation",
+        "decided_at",
+        "started_at",
+        "completed_at",
+    ]
     list_display = [
         "reference",
         "title",
@@ -182,12 +153,3 @@ class ServiceRequestAdmin(LifecycleAdmin):
     def get_inlines(self, request: HttpRequest, obj: Any) -> Any:
         """What is not there yet has no decisions."""
         return self.inlines if obj else []
-
-    def get_search_results(
-        self, request: HttpRequest, queryset: Any, search_term: str
-    ) -> tuple[Any, bool]:
-        """A reference finds its request by the primary key; words are looked for in titles."""
-        key = references.parse(ServiceRequest, search_term.strip())
-        if key is not None:
-            return queryset.filter(pk=key), False
-        return super().get_search_results(request, queryset, search_term)

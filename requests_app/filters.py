@@ -14,6 +14,8 @@ from core.api.filters import (
     StrictFilterSet,
 )
 from requests_app.models import RequestType, ServiceRequest
+from sla.filters import StandingFilter
+from sla.models.under import Escalation
 
 
 class RequestFilterSet(StrictFilterSet):
@@ -32,6 +34,9 @@ class RequestFilterSet(StrictFilterSet):
     decided_before = MomentFilter(field_name="decided_at", lookup_expr="lt")
     due_before = MomentFilter(field_name="due_at", lookup_expr="lt")
     overdue = OverdueFilter(help_text="Open past its due date.")
+    escalation = ChoicesFilter(choices=Escalation.choices)
+    service_level = StandingFilter()
+    policy = ReferenceFilter(field_name="sla_policy")
     approved = QuestionFilter(
         question="approved_at_some_time",
         help_text="Approved at some time, whatever became of it since.",

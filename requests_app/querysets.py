@@ -13,6 +13,9 @@ from django.db.models.functions import JSONObject
 from core.db.json import json_rows
 from core.querysets import ScopedQuerySet
 from requests_app.states import OPEN, RequestStatus
+from sla.models import Policy
+from sla.promises import promises
+from sla.standing import PromisedQuerySet
 
 if TYPE_CHECKING:
     from accounts.models import User
@@ -35,10 +38,15 @@ class RequestTypeQuerySet(ScopedQuerySet["RequestType"]):
         return self if user.is_admin else self.filter(is_active=True)
 
     def for_display(self) -> Self:
-        return self.select_related("category")
+        """With its shelf, and what is promised for it."""
+        return self.select_related("category").annotate(
+            promise_rows=promises(
+                Policy.Kind.REQUEST, request_type=OuterRef("pk"), category=OuterRef("category")
+            )
+        )
 
 
-class RequestQuerySet(ScopedQuerySet["ServiceRequest"]):
+class RequestQuerySet(PromisedQuerySet["ServiceRequest"]):
     """What people asked for."""
 
     def for_user(self, user: User) -> Self:  # type: ignore[override]
@@ -50,7 +58,12 @@ class RequestQuerySet(ScopedQuerySet["ServiceRequest"]):
     def for_display(self) -> Self:
         """With the people and names that a row shows, and its decisions as one JSON value."""
         return self.select_related(
-            "requester", "assignee", "created_by", "department", "request_type__category"
+            "requester",
+            "assignee",
+            "created_by",
+            "department",
+            "request_type__category",
+            "sla_policy",
         ).annotate(decision_rows=shown_decisions(self.model))
 
     def open(self) -> Self:

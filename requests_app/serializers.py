@@ -8,6 +8,7 @@ from drf_spectacular.utils import OpenApiExample, extend_schema_serializer
 from rest_framework import serializers
 
 from core.api.serializers import RecordSerializer, RelatedRecordField, WorkItemSerializer
+from core.priority import Priority
 from requests_app.models import Category, Decision, DecisionMade, RequestType, ServiceRequest
 
 
@@ -18,6 +19,19 @@ class CategorySerializer(RecordSerializer):
         model = Category
         fields = ["id", "name", "slug", "position", "created_at", "updated_at"]
         read_only_fields = ["created_at", "updated_at"]
+
+
+class TargetSerializer(serializers.Serializer[Any]):
+    """A service level that can apply; of those that fit a request, the first one wins."""
+
+    policy = serializers.CharField()
+    priority = serializers.ChoiceField(
+        choices=Priority.choices, allow_blank=True, help_text="Empty is any."
+    )
+    department = serializers.IntegerField(allow_null=True, help_text="Its id; null is any.")
+    response_minutes = serializers.IntegerField(allow_null=True, help_text="Of working time.")
+    resolution_minutes = serializers.IntegerField(allow_null=True, help_text="Of working time.")
+    calendar = serializers.CharField()
 
 
 @extend_schema_serializer(
@@ -36,13 +50,18 @@ class CategorySerializer(RecordSerializer):
                     "additionalProperties": False,
                 },
                 "approvals_needed": 1,
-                "target_hours": 240,
             },
         )
     ]
 )
 class RequestTypeSerializer(RecordSerializer):
     """Something that people can ask for."""
+
+    targets = TargetSerializer(
+        many=True,
+        read_only=True,
+        help_text="How soon: the service levels that can apply, in order.",
+    )
 
     class Meta:
         model = RequestType
@@ -54,7 +73,7 @@ class RequestTypeSerializer(RecordSerializer):
             "description",
             "form",
             "approvals_needed",
-            "target_hours",
+            "targets",
             "is_active",
             "created_at",
             "updated_at",
@@ -105,6 +124,9 @@ class ServiceRequestSerializer(WorkItemSerializer):
     """An operations request."""
 
     category = RelatedRecordField(source="request_type.category", read_only=True)
+    service_level = serializers.CharField(
+        source="sla_policy.name", default=None, read_only=True, help_text="The policy that won."
+    )
     approvals = ApprovalsSerializer(source="*", read_only=True)
     decisions = DecisionSerializer(source="decisions_made", many=True, read_only=True)
 
@@ -123,7 +145,11 @@ class ServiceRequestSerializer(WorkItemSerializer):
             "requester",
             "assignee",
             "status",
+            "service_level",
+            "first_responded_at",
+            "response_due_at",
             "due_at",
+            "escalation",
             "approvals",
             "decisions",
             "reason",
@@ -137,7 +163,10 @@ class ServiceRequestSerializer(WorkItemSerializer):
             "available_transitions",
         ]
         read_only_fields = [
+            "first_responded_at",
+            "response_due_at",
             "due_at",
+            "escalation",
             "decided_at",
             "started_at",
             "completed_at",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from core.api.ordering import Ordering
 from core.api.viewsets import ReadOnlyRecordViewSet, RecordViewSet, WorkItemViewSet
 from core.priority import PRIORITY_RANK
+from discussion.routes import Discussed
 from requests_app.columns import REQUEST_COLUMNS
 from requests_app.filters import RequestFilterSet, RequestTypeFilterSet
 from requests_app.models import Category, RequestType, ServiceRequest
@@ -13,15 +14,17 @@ from requests_app.serializers import (
     RequestTypeSerializer,
     ServiceRequestSerializer,
 )
+from tickets.views import Linked, WithWorkOrders
 
 
-class RequestViewSet(WorkItemViewSet):
+class RequestViewSet(Discussed, Linked, WithWorkOrders, WorkItemViewSet):
     """Operations requests: what people asked for, and what became of it."""
 
     model = ServiceRequest
     serializer_class = ServiceRequestSerializer
     filterset_class = RequestFilterSet
     export_columns = REQUEST_COLUMNS
+    work_orders_for = "request"
     orderings = {
         "created_at": Ordering("created_at"),
         "updated_at": Ordering("updated_at"),

@@ -1,53 +1,65 @@
-"""Plays the demo through the one door, each step at its own time."""
+"""Fills a house: people and teams, and what they asked for, reported and did in the last ninety days."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import datetime
+from typing import NamedTuple
 
 from django.db import transaction
 
-from core import clock
-from core.lifecycle import create, perform
-from requests_app.demo.people import Cast, gather
-from requests_app.demo.plan import WINDOW, Step, lives
+from accounts.demo.people import gather
+from accounts.demo.play import WINDOW, Life, play
+from requests_app.demo.plan import asked
 from requests_app.models import ServiceRequest
+from tickets.demo.plan import planned, reported
+from tickets.demo.recurring import taken_on
+from tickets.demo.setting import Setting, furnish
+from tickets.demo.worker import worker
+from tickets.models import Ticket, WorkOrder
 
-# Committing is most of the cost of a small write.
-STEPS_AT_ONCE = 250
+
+class Amount(NamedTuple):
+    """How much work there is, or should be."""
+
+    requests: int = 0
+    tickets: int = 0
+    work_orders: int = 0
+    """Those that were planned and belong neither to a ticket nor to a request."""
 
 
 def seed(
-    *, people: int, requests: int, seed: int, until: datetime, tell: Callable[[str], None]
-) -> int:
-    """Bring the demo up to so many people and requests; returns how many requests were added."""
+    *,
+    people: int,
+    requests: int,
+    tickets: int = 0,
+    work_orders: int = 0,
+    seed: int,
+    until: datetime,
+    tell: Callable[[str], None],
+) -> Amount:
+    """Bring the demo up to so many people and so much work; returns what was missing."""
+    since = until - WINDOW
     with transaction.atomic():
-        cast = gather(people=people, since=until - WINDOW)
-    there = ServiceRequest.objects.count()
-    missing = max(0, requests - there)
-    play(count=missing, seed=f"{seed}:{there}", cast=cast, until=until, tell=tell)
+        setting = furnish(gather(people=people, since=since), since=since)
+    there = _there()
+    wanted = Amount(requests, tickets, work_orders)
+    missing = Amount(*(max(0, most - now) for most, now in zip(wanted, there, strict=True)))
+    if any(missing):
+        lives = _lives(missing, there, seed=seed, setting=setting, until=until)
+        beside = [*taken_on(setting, seed=f"{seed}", since=since), *worker(since)]
+        play([*lives, *beside], until=until, tell=tell)
     return missing
 
 
-def play(
-    *, count: int, seed: str, cast: Cast, until: datetime, tell: Callable[[str], None]
-) -> None:
-    """Ask for so many things, and do with them what had time to happen before `until`."""
-    asked: dict[int, ServiceRequest] = {}
-    steps: list[Step] = []
-    for life in lives(count=count, seed=seed, cast=cast, until=until):
-        asked[life.number] = life.request
-        steps += [step for step in life.steps() if step.at < until]
-    steps.sort()
-    for start in range(0, len(steps), STEPS_AT_ONCE):
-        with transaction.atomic():
-            for step in steps[start : start + STEPS_AT_ONCE]:
-                asked[step.number] = _take(step, asked[step.number])
-        tell(f"{min(start + STEPS_AT_ONCE, len(steps))} of {len(steps)} steps")
+def _there() -> Amount:
+    alone = WorkOrder.objects.filter(ticket=None, request=None)
+    return Amount(ServiceRequest.objects.count(), Ticket.objects.count(), alone.count())
 
 
-def _take(step: Step, request: ServiceRequest) -> ServiceRequest:
-    with clock.at(step.at):
-        if step.action == "ask":
-            return create(request, actor=step.actor)
-        return perform(request, step.action, actor=step.actor, note=step.note, **step.inputs)
+def _lives(
+    missing: Amount, there: Amount, *, seed: int, setting: Setting, until: datetime
+) -> Iterator[Life]:
+    for draw, count, before in zip((asked, reported, planned), missing, there, strict=True):
+        name = f"{draw.__name__}:{seed}:{before}"
+        yield from draw(count=count, seed=name, setting=setting, until=until)

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.core.exceptions import ValidationError
-from django.core.validators import MaxLengthValidator, MaxValueValidator, MinValueValidator
+from django.core.validators import MaxLengthValidator, MaxValueValidator
 from django.db import models
 from django.utils.text import slugify
 
@@ -17,7 +17,6 @@ from requests_app.form_schemas import empty_form, objection
 from requests_app.querysets import CategoryQuerySet, RequestTypeQuerySet
 
 MOST_APPROVALS = 10
-LONGEST_TARGET_HOURS = 24 * 365
 
 
 class CatalogueEntry(Record):
@@ -56,7 +55,7 @@ class Category(CatalogueEntry):
 
 
 class RequestType(CatalogueEntry):
-    """One thing that people can ask for: its form, who has to agree, and how soon it should be done."""
+    """One thing that people can ask for: its form, and who has to agree."""
 
     category = models.ForeignKey(Category, models.PROTECT, related_name="request_types")
     description = models.TextField(blank=True, validators=[MaxLengthValidator(2_000)])
@@ -68,11 +67,6 @@ class RequestType(CatalogueEntry):
         validators=[MaxValueValidator(MOST_APPROVALS)],
         help_text="How many different people have to approve; 0 is approved at once.",
     )
-    target_hours = models.PositiveIntegerField(
-        default=72,
-        validators=[MinValueValidator(1), MaxValueValidator(LONGEST_TARGET_HOURS)],
-        help_text="Hours from asking to due.",
-    )
     is_active = models.BooleanField(
         "active", default=True, help_text="Whether people can ask for it."
     )
@@ -81,16 +75,20 @@ class RequestType(CatalogueEntry):
 
     class Meta:
         constraints = [
-            # The approval rule and the due date of every request of this type rely on these.
+            # The approval rule of every request of this type relies on it.
             models.CheckConstraint(
                 condition=models.Q(approvals_needed__lte=MOST_APPROVALS),
                 name="requests_app_type_approvals",
             ),
-            models.CheckConstraint(
-                condition=models.Q(target_hours__range=(1, LONGEST_TARGET_HOURS)),
-                name="requests_app_type_target",
-            ),
         ]
+
+    @property
+    def targets(self) -> list[dict[str, Any]]:
+        """The service levels that can apply, in the order in which they are tried."""
+        rows = self.__dict__.get("promise_rows")
+        if rows is None:
+            rows = RequestType.objects.for_display().get(pk=self.pk).promise_rows  # type: ignore[attr-defined]
+        return sorted(rows, key=lambda row: (row["position"], row["id"]))
 
     def clean(self) -> None:
         """The form has to be a form."""

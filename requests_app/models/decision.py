@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any, Self
 
 from django.conf import settings
 from django.db import models
 
 from core import clock
+from core.db.json import moment_of
 from core.fields import ChoiceField
 
 
@@ -60,9 +61,8 @@ class DecisionMade:
 
     @classmethod
     def from_json(cls, row: Mapping[str, Any]) -> Self:
-        """From `for_display()`, in either database's words; SQLite leaves the time zone, UTC, out."""
-        at = datetime.fromisoformat(row["at"])
-        return cls(**{**row, "at": at if at.tzinfo else at.replace(tzinfo=UTC)})
+        """What `for_display()` loads."""
+        return cls(**{**row, "at": moment_of(row["at"])})
 
     @classmethod
     def of(cls, decision: Decision) -> Self:

@@ -26,6 +26,12 @@ REQUEST_INDEXES = [
     Index(fields=["assignee", "-created_at"], name="requests_open_work", condition=IS_OPEN),
     # What is overdue, or due next.
     Index(fields=["due_at"], name="requests_open_due", condition=IS_OPEN),
+    # When the clock has to be looked at next.
+    Index(
+        fields=["next_alarm_at"],
+        name="requests_next_alarm",
+        condition=Q(next_alarm_at__isnull=False),
+    ),
     # How long approvals took, by when they were given.
     Index(fields=["decided_at"], name="requests_decided", condition=Q(decided_at__isnull=False)),
 ]

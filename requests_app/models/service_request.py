@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.conf import settings
@@ -16,7 +16,6 @@ from core.actors import Actor
 from core.errors import FieldError, InvalidInput
 from core.fields import ChoiceField, StatusField
 from core.lifecycle import Rule, perform
-from core.models import WorkItem
 from core.priority import Priority
 from requests_app import policies
 from requests_app.form_schemas import violations
@@ -26,6 +25,8 @@ from requests_app.models.decision import Decision
 from requests_app.models.indexes import REQUEST_INDEXES
 from requests_app.querysets import RequestQuerySet
 from requests_app.states import OPEN, RequestStatus
+from sla.matching import ServiceFacts
+from sla.models import UnderServiceLevel
 
 if TYPE_CHECKING:
     from accounts.models import User
@@ -34,7 +35,7 @@ TEXT = [MaxLengthValidator(10_000)]
 WORKERS = {"role__in": ["agent", "admin"], "status": "active"}
 
 
-class ServiceRequest(DecidedByPeople, WorkItem):
+class ServiceRequest(DecidedByPeople, UnderServiceLevel):
     """Somebody asks for something; a department agrees; an agent gets it done."""
 
     Status = RequestStatus
@@ -42,6 +43,11 @@ class ServiceRequest(DecidedByPeople, WorkItem):
     SETTLED = frozenset({"request_type_id", "department_id", "requester_id", "approvals_needed"})
 
     reference_prefix = "REQ"
+    concerned = ("requester_id", "created_by_id", "assignee_id")
+    waits_in = frozenset({Status.PENDING})
+    done_in = frozenset({Status.COMPLETED})
+    void_in = frozenset({Status.DENIED, Status.CANCELLED})
+    ended_column = "completed_at"
     tones = {
         "pending": "waiting",
         "approved": "approved",
@@ -76,7 +82,6 @@ class ServiceRequest(DecidedByPeople, WorkItem):
         db_index=False,
         help_text="The agent who gets it done.",
     )
-    due_at = models.DateTimeField(null=True, editable=False)
     reason = models.TextField(blank=True, validators=TEXT, help_text="Why it ended early.")
     resolution = models.TextField(blank=True, validators=TEXT, help_text="What was done.")
     started_at = models.DateTimeField(null=True, editable=False)
@@ -133,6 +138,7 @@ class ServiceRequest(DecidedByPeople, WorkItem):
         """Begin the work; whoever starts an unassigned request takes it."""
         self.assignee = assignee or self.assignee or actor
         self.started_at = clock.now()
+        self.first_responded_at = self.first_responded_at or self.started_at
 
     @transition(status, Status.IN_PROGRESS, Status.COMPLETED, permission=policies.assignee_or_agent)
     def complete(self, *, resolution: str) -> None:
@@ -163,6 +169,15 @@ class ServiceRequest(DecidedByPeople, WorkItem):
         """Whether it should have been done by then."""
         return self.is_open and self.due_at is not None and self.due_at < at
 
+    def service_level_facts(self) -> ServiceFacts:
+        """What decides which promise is given."""
+        return ServiceFacts(
+            request_type=self.request_type_id,
+            category=self.request_type.category_id,
+            priority=self.priority,
+            department=self.department_id,
+        )
+
     def before_create(self, actor: Actor | None) -> None:
         """Whoever asks needs it, unless they say who does; the type says what it takes today."""
         super().before_create(actor)
@@ -170,7 +185,6 @@ class ServiceRequest(DecidedByPeople, WorkItem):
             self.requester_id = actor.pk
         if self.request_type_id is not None:
             self.approvals_needed = self.request_type.approvals_needed
-            self.due_at = self.created_at + timedelta(hours=self.request_type.target_hours)
 
     def after_create(self, actor: Actor | None) -> None:
         """What needs nobody's approval has it."""

@@ -5,8 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 from accounts.models import Department, User
-from core.lifecycle import create, perform
+from core.lifecycle import create
+from core.tests.making import through
 from requests_app.models import Category, RequestType, ServiceRequest
+
+__all__ = ["FORM", "a_type", "ask", "through"]
 
 FORM = {
     "type": "object",
@@ -39,10 +42,3 @@ def ask(person: User, *, approvals: int = 1, **fields: Any) -> ServiceRequest:
     if isinstance(values["department"], str):
         values["department"] = Department.objects.get(slug=values["department"])
     return create(ServiceRequest(**values), actor=person)
-
-
-def through(request: ServiceRequest, *steps: tuple[Any, ...]) -> ServiceRequest:
-    """`through(request, (mia, "approve"), (ben, "complete", {"resolution": "Done."}))`."""
-    for actor, name, *inputs in steps:
-        request = perform(request, name, actor=actor, **(inputs[0] if inputs else {}))
-    return request

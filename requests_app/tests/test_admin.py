@@ -88,7 +88,6 @@ def test_admins_edit_the_catalogue_and_agents_look(staff, ada, ben):
         "category": kind.category_id,
         "form": '{"type": "array"}',
         "approvals_needed": 2,
-        "target_hours": 5,
         "is_active": "on",
     }
 

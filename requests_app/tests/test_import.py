@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 from django.core.management import CommandError, call_command
 
+from accounts.demo.people import gather
 from core import clock
-from requests_app.demo.people import gather
 from requests_app.models import ServiceRequest
 from requests_app.tests.making import FORM, a_type
 

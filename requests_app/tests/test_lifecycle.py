@@ -10,6 +10,7 @@ from core.lifecycle import available, change, create, perform
 from core.models import Event
 from requests_app.models import ServiceRequest
 from requests_app.tests.making import FORM, a_type, ask, through
+from sla.tests.promising import a_promise
 
 NOON = datetime(2026, 11, 20, 12, tzinfo=UTC)
 
@@ -28,10 +29,13 @@ def test_from_an_idea_to_done(request_of_ann, mia, ben):
     assert actions == ["created", "approve", "start", "complete"]
 
 
-def test_it_is_due_after_the_target_of_its_type(ann):
+def test_it_is_due_as_the_policy_of_its_type_promises(ann):
+    soon = a_type(1, name="Soon")
+    a_promise("request", hours=48, request_type=soon, waits_in=[])
     with clock.at(NOON):
-        request = ask(ann, request_type=a_type(1, name="Soon", target_hours=48))
+        request = ask(ann, request_type=soon)
 
+    assert request.sla_policy.name == "Requests in 48 hours"
     assert request.due_at == NOON + timedelta(hours=48)
     assert not request.is_overdue(at=NOON + timedelta(hours=48))
     assert request.is_overdue(at=NOON + timedelta(hours=49))

@@ -1,21 +1,24 @@
 """The demo: believable, repeatable, through the same rules."""
 
-import re
 from datetime import UTC, datetime, timedelta
 from random import Random
 
 import pytest
 from django.core.management import CommandError, call_command
 
+from accounts.demo.people import gather
+from accounts.demo.sign_ins import ACCOUNTS
 from accounts.models import AccountMail, User
 from core import clock
 from core.models import Event
 from requests_app.demo.seeder import seed
-from requests_app.demo.sign_ins import ACCOUNTS
 from requests_app.demo.stories import STORIES
 from requests_app.form_schemas import violations
 from requests_app.models import RequestType, ServiceRequest
+from tickets.demo.setting import furnish
+from tickets.models import Ticket, WorkOrder
 
+NOTHING_ELSE = ("--tickets", "0", "--work-orders", "0")
 NOW = datetime(2026, 11, 20, 15, tzinfo=UTC)
 
 
@@ -31,7 +34,7 @@ def told():
 
 
 def test_it_looks_like_work(db):
-    assert demo(70) == 70
+    assert demo(70).requests == 70
 
     requests = ServiceRequest.objects.all()
     assert {"pending", "completed", "denied"} <= set(requests.values_list("status", flat=True))
@@ -51,7 +54,7 @@ def test_the_same_seed_tells_the_same_story(db):
     requests = ServiceRequest.objects.count()
 
     assert requests == 12
-    assert demo(12) == 0
+    assert not any(demo(12))
     assert told() == first
 
 
@@ -59,8 +62,27 @@ def test_more_is_added_only_when_more_is_asked_for(db):
     demo(10)
     people = User.objects.count()
 
-    assert demo(14) == 4
+    assert demo(14).requests == 4
     assert (ServiceRequest.objects.count(), User.objects.count()) == (14, people)
+
+
+def test_tickets_and_planned_work_come_along_once(db):
+    assert demo(2, tickets=3, work_orders=2) == (2, 3, 2)
+    assert demo(2, tickets=3, work_orders=2) == (0, 0, 0)
+
+    reported = Ticket.objects.filter(requester__role="requester")
+    assert reported.count() == 3  # what comes again is for an agent
+    assert WorkOrder.objects.filter(ticket=None, request=None).count() >= 2
+
+
+def test_some_requests_need_somebody_to_go_there(db):
+    setting = furnish(gather(people=12, since=NOW), since=NOW)
+
+    errands = [story.job for story in STORIES if story.job]
+    assert errands
+    for job in errands:
+        assert setting.checklists[job.checklist].items
+        assert setting.cast.crews[job.team]
 
 
 def test_everybody_signs_in_with_one_password_and_nobody_gets_mail(db, settings):
@@ -76,7 +98,7 @@ def test_everybody_signs_in_with_one_password_and_nobody_gets_mail(db, settings)
 
 
 def test_two_approve_everywhere_and_two_share_nothing(db):
-    demo(30)
+    demo(20)
     by_name = {user.email.partition("@")[0]: user for user in User.objects.all()}
 
     for account in ("approver", "approver2"):
@@ -101,18 +123,18 @@ def test_it_stays_out_of_real_installations(db, settings):
     settings.DEBUG = False
 
     with pytest.raises(CommandError, match="--yes-demo"):
-        call_command("seed_demo", "--requests", "0")
+        call_command("seed_demo", *NOTHING_ELSE, "--requests", "0")
 
-    call_command("seed_demo", "--people", "0", "--requests", "0", "--yes-demo")
+    call_command("seed_demo", *NOTHING_ELSE, "--people", "0", "--requests", "0", "--yes-demo")
 
 
 def test_it_says_how_far_it_is(db, settings, capsys):
     settings.DEBUG = True
 
     with clock.at(NOW):
-        call_command("seed_demo", "--people", "5", "--requests", "5", verbosity=2)
+        call_command("seed_demo", *NOTHING_ELSE, "--people", "5", "--requests", "5", verbosity=2)
 
     said = capsys.readouterr().out
-    assert re.search(r"(\d+) of \1 steps", said)
-    assert "5 requests added" in said
+    assert "played until Friday, 20 November" in said
+    assert "Added 5 requests, 0 tickets, 0 planned work orders." in said
     assert "burner@flowtrack.example" in said

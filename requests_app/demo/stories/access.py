@@ -1,10 +1,12 @@
 """Access: systems, doors and forgotten passwords."""
 
-from requests_app.demo.stories.story import SITES, Story, in_days
+from accounts.demo.places import SITES
+from requests_app.demo.stories.story import Story, in_days
 
 STORIES = [
     Story(
         slug="system-access",
+        hours=24,
         weight=16,
         asks=[
             (
@@ -50,6 +52,7 @@ STORIES = [
     ),
     Story(
         slug="building-access",
+        hours=48,
         weight=8,
         asks=[
             (
@@ -87,6 +90,7 @@ STORIES = [
     ),
     Story(
         slug="sign-in-reset",
+        hours=4,
         weight=12,
         asks=[
             ("Locked out after the holidays", "Too many wrong passwords, I am afraid."),

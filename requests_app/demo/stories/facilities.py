@@ -1,10 +1,13 @@
 """Facilities: rooms, and what breaks in them."""
 
-from requests_app.demo.stories.story import SITES, Story, room
+from accounts.demo.places import SITES, room
+from requests_app.demo.stories.story import Story
+from tickets.demo.stories import MOVE, REPAIR
 
 STORIES = [
     Story(
         slug="workplace-change",
+        hours=120,
         weight=6,
         asks=[
             ("Move the claims team together", "They shout across the corridor."),
@@ -18,6 +21,8 @@ STORIES = [
             "to_room": room(random),
             "people": random.choice([1, 1, 2, 4, 6, 8]),
         },
+        visits=0.6,
+        job=MOVE,
         resolutions=[
             "Moved on Friday afternoon; phones and network follow the desks.",
             "Room booked as a series, key at reception.",
@@ -29,6 +34,7 @@ STORIES = [
     ),
     Story(
         slug="building-repair",
+        hours=72,
         weight=11,
         asks=[
             (
@@ -48,6 +54,8 @@ STORIES = [
             "room": room(random),
             "is_dangerous": random.random() < 0.2,
         },
+        visits=0.5,
+        job=REPAIR,
         resolutions=[
             "Replaced the fuse and the lamp.",
             "Valve changed; please let us know if it starts again.",

@@ -5,6 +5,7 @@ from requests_app.demo.stories.story import Story, asset_tag, in_days
 STORIES = [
     Story(
         slug="computer",
+        hours=120,
         weight=10,
         asks=[
             ("Laptop for the new paralegal", "She starts on the first of next month."),
@@ -43,6 +44,7 @@ STORIES = [
     ),
     Story(
         slug="accessory",
+        hours=72,
         weight=9,
         asks=[
             ("Second screen", "For spreadsheets next to mail."),

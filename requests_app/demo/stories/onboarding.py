@@ -18,6 +18,7 @@ def newcomer(random: Random) -> str:
 STORIES = [
     Story(
         slug="new-colleague",
+        hours=240,
         weight=5,
         asks=[
             ("New paralegal, first of the month", "Sits with the litigation team."),
@@ -40,6 +41,7 @@ STORIES = [
     ),
     Story(
         slug="leaving-colleague",
+        hours=72,
         weight=3,
         asks=[
             (

@@ -15,6 +15,7 @@ COST_CENTRES = ["CC-1100", "CC-1240", "CC-2010", "CC-2300", "CC-3050", "CC-3120"
 STORIES = [
     Story(
         slug="small-purchase",
+        hours=120,
         weight=9,
         asks=[
             ("Toner for the year", "Bulk price until the end of the month."),
@@ -42,6 +43,7 @@ STORIES = [
     ),
     Story(
         slug="large-purchase",
+        hours=240,
         weight=4,
         asks=[
             (

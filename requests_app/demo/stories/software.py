@@ -5,6 +5,7 @@ from requests_app.demo.stories.story import Story, asset_tag
 STORIES = [
     Story(
         slug="licence",
+        hours=72,
         weight=8,
         asks=[
             (
@@ -41,6 +42,7 @@ STORIES = [
     ),
     Story(
         slug="installation",
+        hours=24,
         weight=9,
         asks=[
             ("Install the dictation software", "My wrist will thank you."),

@@ -8,20 +8,28 @@ from datetime import date, timedelta
 from random import Random
 from typing import Any
 
+from tickets.demo.stories import Job
+
 Answers = Callable[[Random, date], dict[str, Any]]
-SITES = ("Head office", "North clinic", "Harbour office")
 
 
 @dataclass(frozen=True, kw_only=True)
 class Story:
-    """One request type in everyday words; `slug` is the type's, `weight` how often it is asked for."""
+    """One request type in everyday words; `slug` is the type's.
+
+    `hours` is about how long people take over all, `weight` how often it is asked for, `visits` how
+    often somebody has to go there.
+    """
 
     slug: str
+    hours: float
     weight: int
     asks: Sequence[tuple[str, str]]
     answers: Answers
     resolutions: Sequence[str]
     denials: Sequence[str] = ()
+    job: Job | None = None
+    visits: float = 0.0
 
 
 def in_days(today: date, random: Random, least: int, most: int) -> str:
@@ -31,7 +39,3 @@ def in_days(today: date, random: Random, least: int, most: int) -> str:
 
 def asset_tag(random: Random) -> str:
     return f"FT-{random.randint(1000, 9999)}"
-
-
-def room(random: Random) -> str:
-    return f"{random.choice('ABC')}{random.randint(1, 4)}.{random.randint(1, 28):02d}"

@@ -7,36 +7,49 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
+from accounts.demo.sign_ins import sign_ins
 from core import clock
 from requests_app.demo.seeder import seed
-from requests_app.demo.sign_ins import sign_ins
 
 
 class Command(BaseCommand):
     """Safe to run twice: only what is missing is added."""
 
-    help = "Make believable people and requests of the last 90 days, through the same rules as everybody."
+    help = (
+        "Make believable people, and the requests, tickets and work orders of their last 90 days, "
+        "through the same rules as everybody."
+    )
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument(
             "--people", type=int, default=50, help="Colleagues beside the demo accounts."
         )
         parser.add_argument("--requests", type=int, default=2_000)
+        parser.add_argument("--tickets", type=int, default=800)
+        parser.add_argument(
+            "--work-orders",
+            type=int,
+            default=150,
+            help="Planned ones, beside those that tickets and requests need.",
+        )
         parser.add_argument("--seed", type=int, default=7, help="Another seed, another story.")
         parser.add_argument("--yes-demo", action="store_true", help="Do it outside DEBUG, too.")
 
-    def handle(self, *, people: int, requests: int, yes_demo: bool, **options: Any) -> None:
+    def handle(self, *, people: int, yes_demo: bool, **options: Any) -> None:
         if not settings.DEBUG and not yes_demo:
             raise CommandError(
                 "This adds demo accounts with a known password. Outside DEBUG say --yes-demo."
             )
         added = seed(
             people=people,
-            requests=requests,
+            requests=options["requests"],
+            tickets=options["tickets"],
+            work_orders=options["work_orders"],
             seed=options["seed"],
             until=clock.now(),
             tell=self.stdout.write,
         )
-        self.stdout.write(self.style.SUCCESS(f"{added} requests added."))
+        said = f"{added.requests} requests, {added.tickets} tickets, {added.work_orders} planned work orders"
+        self.stdout.write(self.style.SUCCESS(f"Added {said}."))
         if options["verbosity"] > 1:
             self.stdout.write(f"Sign in as one of:\n{sign_ins()}")
