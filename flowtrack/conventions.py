@@ -31,7 +31,7 @@ REST_FRAMEWORK = {
 
 SPECTACULAR_SETTINGS = {
     "TITLE": "FlowTrack",
-    "DESCRIPTION": "Operations requests of one company, with approvals and a history that cannot be rewritten.",
+    "DESCRIPTION": "Operations requests, tickets and work orders of one company, with a history that cannot be rewritten.",
     "VERSION": "1.0.0",
     "OAS_VERSION": "3.1.0",
     "SCHEMA_PATH_PREFIX": "/api/",
@@ -43,6 +43,13 @@ SPECTACULAR_SETTINGS = {
     ],
     "ENUM_NAME_OVERRIDES": {
         "RequestStatus": "requests_app.states.RequestStatus",
+        "TicketStatus": "tickets.states.TicketStatus",
+        "WorkOrderStatus": "tickets.states.WorkOrderStatus",
+        "ChecklistItemStatus": "tickets.models.ChecklistItem.Status",
+        "Escalation": "sla.models.Escalation",
+        "PolicyKind": "sla.matching.PolicyKind",
+        "PromiseState": "sla.serializers.STATES",
+        "SegmentKind": "sla.serializers.SEGMENT_KINDS",
         "AccountStatus": "accounts.models.User.Status",
         "Priority": "core.priority.Priority",
     },

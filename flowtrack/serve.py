@@ -16,7 +16,7 @@ from django.contrib.auth import get_user_model
 from django.core.exceptions import ImproperlyConfigured
 from django.core.management import call_command
 
-from requests_app.demo.sign_ins import ACCOUNTS, sign_ins
+from accounts.demo.sign_ins import ACCOUNTS, sign_ins
 
 ROOT = Path(__file__).resolve().parent.parent
 WEB_THREADS = 4
@@ -74,7 +74,7 @@ def _prepare_database() -> None:
     call_command("migrate", verbosity=0)
     if settings.DEBUG and not get_user_model().objects.exists():
         print("First start: making demo data, about a minute …", flush=True)
-        call_command("seed_demo", people=50, requests=300, seed=7)
+        call_command("seed_demo", people=50, requests=200, tickets=100, work_orders=25, seed=7)
 
 
 def _web_server(host: str, port: int) -> list[str]:

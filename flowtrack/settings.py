@@ -44,6 +44,9 @@ INSTALLED_APPS = [
     "portal",
     "dashboards",
     "requests_app",
+    "tickets",
+    "discussion",
+    "sla",
     "accounts",
     "core",
     "portal.apps.PortalAdminConfig",
@@ -158,6 +161,9 @@ THROTTLE_ACCOUNT = env.str("THROTTLE_ACCOUNT", default="600/m")
 THROTTLE_REGISTER_ADDRESS = env.str("THROTTLE_REGISTER_ADDRESS", default="30/h")
 NUM_PROXIES = env.int("NUM_PROXIES", default=0)
 DEMO_PASSWORD = env.str("DEMO_PASSWORD", default="flowtrack-demo")
+
+# Work ------------------------------------------------------------------------------------------
+CLOSE_RESOLVED_DAYS = env.int("CLOSE_RESOLVED_DAYS", default=14)
 
 # Cookies and headers ---------------------------------------------------------------------------
 _COOKIE_PREFIX = "__Host-" if SECURE_COOKIES else ""

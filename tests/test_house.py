@@ -7,7 +7,17 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
-PACKAGES = ("core", "accounts", "requests_app", "dashboards", "portal", "flowtrack")
+PACKAGES = (
+    "core",
+    "accounts",
+    "sla",
+    "discussion",
+    "tickets",
+    "requests_app",
+    "dashboards",
+    "portal",
+    "flowtrack",
+)
 SEEDING = {"demo", "seed_demo"}
 FILE_LINES = 400
 FUNCTION_LINES = 40

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import json
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from django.forms import BaseForm, BoundField, MultiWidget
@@ -11,6 +12,20 @@ from django.forms import BaseForm, BoundField, MultiWidget
 def as_shown(page: Any) -> dict[str, Any]:
     """The whole page's values, rows edited inline included."""
     return {name: value for form in _forms(page) for bound in form for name, value in _sent(bound)}
+
+
+def as_typed(page: Any, given: Mapping[str, Any]) -> dict[str, Any]:
+    """The inputs of a transition, as somebody types them into its form."""
+    form = page.context["form"].__class__(initial=given)
+    return {name: value for bound in form for name, value in _sent(bound)}
+
+
+def as_text(body: Mapping[str, Any]) -> dict[str, Any]:
+    """The body of an API call, as somebody types it into a form: lists and objects are JSON."""
+    return {
+        name: json.dumps(value) if isinstance(value, dict | list) else value
+        for name, value in body.items()
+    }
 
 
 def _forms(page: Any) -> Iterator[BaseForm]:

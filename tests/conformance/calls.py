@@ -5,17 +5,20 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
+from django.db import transaction
 from django.db.models import Model
 from rest_framework.test import APIClient
 
 from accounts.models import User
+from core import clock
 from core.api.serializers import RelatedRecordField
-from core.lifecycle import available, declared, perform
+from core.lifecycle import available, declared, offered, perform
 from core.models import Record
 from tests.conformance.discovery import Route, Surface, surface_of
-from tests.conformance.examples import BODIES, PLACES, example_of
+from tests.conformance.examples import BODIES, ITEMS, PLACES, WHO, example_of
 from tests.conformance.people import People
 
 WRITES = ("POST", "PATCH", "PUT")
@@ -56,11 +59,13 @@ def call_of(route: Route, people: People) -> Call:
     """A valid call of this route, on a fresh example of its model."""
     if route.model is None:
         body = BODIES.get(str(route), lambda people: {})(people)
-        return Call(route.method, _placed(route.pattern), people.ann, body)
+        return Call(route.method, _placed(route.pattern, people), people.ann, body)
     example = example_of(route.model)
     item = example.make(people)
     url = route.pattern.replace("<pk>", str(item.pk))
-    return Call(route.method, url, getattr(people, example.who), _body(route, item, people), item)
+    who = WHO.get(route.action, example_of(route.makes or route.model).who)
+    by = getattr(people, who)
+    return Call(route.method, url, by, _body(route, item, people), item)
 
 
 def call_of_transition(surface: Surface, item: Record, name: str, by: User, people: People) -> Call:
@@ -75,8 +80,7 @@ def inputs(model: type[Model], name: str, people: People) -> dict[str, Any]:
 
 
 def inputs_as_json(model: type[Model], name: str, people: People) -> dict[str, Any]:
-    given = inputs(model, name, people).items()
-    return {asked: value.pk if isinstance(value, Model) else value for asked, value in given}
+    return {asked: _written(value) for asked, value in inputs(model, name, people).items()}
 
 
 def whole(surface: Surface, item: Model, by: User) -> dict[str, Any]:
@@ -97,6 +101,7 @@ def arrive(item: Record, name: str, people: People) -> tuple[Record, User]:
         item = perform(
             item, step, actor=_somebody(item, step, people), **inputs(model, step, people)
         )
+    item = item if _able(item, name, people) else _made_possible(item, name, people)
     return item, _somebody(item, name, people)
 
 
@@ -106,24 +111,38 @@ def as_json(body: Mapping[str, Any]) -> bytes:
 
 def _body(route: Route, item: Model, people: People) -> Mapping[str, Any]:
     example = example_of(route.model)
+    if route.action in example.bodies:
+        return example.bodies[route.action](people)
+    if route.makes:
+        fields = route.serializer().fields
+        body = example_of(route.makes).body(people)
+        return {name: value for name, value in body.items() if not fields[name].read_only}
     if route.transition:
         return inputs_as_json(route.model, route.transition, people)
     match route.action:
-        case "create":
-            return example.body(people)
         case "partial_update":
             return example.edit
         case "update":
             by = getattr(people, example.who)
             return {**whole(surface_of(route.model), item, by), **example.edit}
         case "bulk_transitions":
-            name = next(iter(declared(route.model)))
+            name = next(iter(offered(route.model)))
             own = {"transition": name, "ids": [str(item.pk)]}
             return {**own, **inputs_as_json(route.model, name, people)}
     return {}
 
 
-def _placed(pattern: str) -> str:
+def _written(value: Any) -> Any:
+    """As JSON has it: a row by its key, a moment by its timestamp."""
+    if isinstance(value, Model):
+        return value.pk
+    return clock.timestamp(value) if isinstance(value, datetime) else value
+
+
+def _placed(pattern: str, people: People) -> str:
+    for name, make in ITEMS.items():
+        if name in pattern:
+            pattern = pattern.replace(name, make(people).reference)
     for name, value in PLACES.items():
         pattern = pattern.replace(name, value)
     return pattern
@@ -133,13 +152,36 @@ def _sent(field: Any, value: Any) -> Any:
     return value["id"] if isinstance(field, RelatedRecordField) and value else value
 
 
+def sees(person: User, item: Model) -> bool:
+    """Whether it exists for this person."""
+    return bool(type(item).objects.for_user(person).filter(pk=item.pk).exists())
+
+
+def _able(item: Record, name: str, people: People) -> User | None:
+    """The first who may perform this transition now."""
+    seen_by = (each for each in people if sees(each, item))
+    return next((each for each in seen_by if name in available(item, each)), None)
+
+
 def _somebody(item: Record, name: str, people: People) -> User:
-    seen_by = (each for each in people if type(item).objects.for_user(each).filter(pk=item.pk))
-    able = next((each for each in seen_by if name in available(item, each)), None)
+    able = _able(item, name, people)
     assert able, (
         f"Nobody among the people of conformance may {name} {item!r}, which is {item.status}."
     )
     return able
+
+
+def _made_possible(item: Record, name: str, people: People) -> Record:
+    """After one step that leaves the status as it is but meets a condition, as merging does for unmerging."""
+    model = type(item)
+    for step in (each.name for each in offered(model).values() if not each.targets):
+        if by := _able(item, step, people):
+            with transaction.atomic():
+                moved = perform(item, step, actor=by, **inputs(model, step, people))
+                if _able(moved, name, people):
+                    return moved
+                transaction.set_rollback(True)
+    return item
 
 
 def _way(model: type[Record], start: str, name: str) -> list[str]:
@@ -148,7 +190,7 @@ def _way(model: type[Record], start: str, name: str) -> list[str]:
     for status in (known := [start]):
         if status in declared(model)[name].sources:
             return ways[status]
-        for step in declared(model).values():
+        for step in offered(model).values():
             if status in step.sources and step.target and step.target not in ways:
                 ways[step.target] = [*ways[status], step.name]
                 known.append(step.target)

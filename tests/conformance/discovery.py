@@ -28,6 +28,7 @@ class Route:
     pattern: str
     view: type | None = None
     action: str = ""
+    serializer: type | None = None
 
     def __str__(self) -> str:
         return f"{self.method} {self.pattern}"
@@ -46,6 +47,19 @@ class Route:
         is_one = self.action.startswith(PERFORM)
         return self.action.removeprefix(PERFORM) if is_one else None
 
+    @property
+    def below(self) -> type[Model] | None:
+        """The model of the rows below an item that it lists or makes, as in `…/<pk>/comments/`."""
+        model = getattr(getattr(self.serializer, "Meta", None), "model", None)
+        return model if "<pk>" in self.pattern and model is not self.model else None
+
+    @property
+    def makes(self) -> type[Model] | None:
+        """The model of which it creates a row."""
+        if self.method == "POST":
+            return self.model if self.action == "create" else self.below
+        return None
+
 
 @dataclass(frozen=True)
 class Surface:
@@ -55,8 +69,8 @@ class Surface:
     routes: Mapping[str, Route]
 
     def __str__(self) -> str:
-        first = next(iter(self.routes.values()))
-        return first.pattern.strip("/").rpartition("/")[2]
+        shortest = min((each.pattern for each in self.routes.values()), key=len)
+        return shortest.removesuffix("<pk>/").strip("/").rpartition("/")[2]
 
     @property
     def model(self) -> type[Model]:
@@ -93,6 +107,18 @@ def every_surface(*actions: str) -> pytest.MarkDecorator:
     return pytest.mark.parametrize("surface", having, ids=str)
 
 
+def every_creation() -> pytest.MarkDecorator:
+    """Runs the test for every route that creates a row, also below an item."""
+    creating = [each for each in api_routes("POST") if each.makes]
+    return pytest.mark.parametrize("route", creating, ids=str)
+
+
+def lists_below() -> list[Route]:
+    """Every list of rows below an item that one can add to."""
+    added_to = {each.pattern for each in api_routes("POST") if each.below}
+    return [each for each in api_routes("GET") if each.pattern in added_to]
+
+
 def every_api_route(*methods: str, besides: Collection[str] = ()) -> pytest.MarkDecorator:
     """Runs the test for every route under `/api/` with one of these methods."""
     chosen = [each for each in api_routes(*methods) if each.pattern not in besides]
@@ -123,10 +149,16 @@ def _methods(pattern: str, view: Any) -> Iterator[Route]:
     if actions := getattr(view, "actions", None):
         for method, action in actions.items():
             if method != "head":
-                yield Route(method.upper(), pattern, cls, action)
+                yield Route(method.upper(), pattern, cls, action, _serializer(view, action))
     elif cls:
         for method in ("get", "post", "put", "patch", "delete"):
             if hasattr(cls, method):
                 yield Route(method.upper(), pattern, cls)
     else:
         yield from (Route(method, pattern) for method in ("GET", "POST"))
+
+
+def _serializer(view: Any, action: str) -> type | None:
+    instance = view.cls(**view.initkwargs, action=action, request=None)
+    has_one = getattr(instance, "serializer_class", None) is not None
+    return instance.get_serializer_class() if has_one else None

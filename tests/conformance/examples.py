@@ -7,18 +7,33 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from typing import Any
 
 from django.db.models import Model
 
 from accounts.models import Department, Session, Substitution, Team, User
 from conftest import PASSWORD
+from core.models import WorkItem
 from dashboards.figures import FIGURES
+from discussion.models import Comment
 from requests_app.models import Category, RequestType, ServiceRequest
+from sla.models import Calendar, Policy
 from tests.bells.models import Bell
 from tests.conformance import makers
 from tests.conformance.people import People
 from tests.lamps.models import Lamp
+from tickets.models import (
+    CannedReply,
+    ChecklistItem,
+    ChecklistTemplate,
+    Link,
+    RoutingRule,
+    Schedule,
+    Tag,
+    Ticket,
+    WorkOrder,
+)
 
 Body = Mapping[str, Any]
 
@@ -45,6 +60,9 @@ class Example:
     inputs: Mapping[str, Callable[[People], Any]] = field(default_factory=dict)
     """A value for each field that a transition asks for."""
 
+    bodies: Mapping[str, Callable[[People], Body]] = field(default_factory=dict)
+    """Valid bodies of the routes that only this model has, by their actions."""
+
 
 EXAMPLES: Mapping[type[Model], Example] = {
     Bell: Example(
@@ -70,6 +88,75 @@ EXAMPLES: Mapping[type[Model], Example] = {
             "reason": lambda people: "There is one already.",
             "resolution": lambda people: "It stands at the window.",
         },
+    ),
+    Ticket: Example(
+        make=makers.ticket,
+        body=lambda people: {"title": "The lift is stuck", "requester": people.ann.pk},
+        edit={"title": "The lift is stuck again"},
+        inputs={
+            "priority": lambda people: "high",
+            "team": makers.team,
+            "assignee": lambda people: people.ben,
+            "reason": lambda people: "The part is ordered.",
+            "resolution": lambda people: "The motor is new.",
+            "merged_into": makers.ticket,
+        },
+    ),
+    WorkOrder: Example(
+        make=makers.work_order,
+        who="ben",
+        body=lambda people: {"title": "Change the cable", "ticket": makers.ticket(people).pk},
+        edit={"title": "Change both cables"},
+        inputs={
+            "scheduled_start": lambda people: datetime(2031, 3, 3, 8, tzinfo=UTC),
+            "scheduled_end": lambda people: datetime(2031, 3, 3, 10, tzinfo=UTC),
+            "site": lambda people: "Harbour office",
+            "assignee": lambda people: people.ben,
+            "reason": lambda people: "The part is ordered.",
+            "completion_notes": lambda people: "The cable is new.",
+            "minutes_spent": lambda people: 85,
+        },
+        bodies={
+            "apply_checklist": lambda people: {"template": makers.checklist_template(people).pk}
+        },
+    ),
+    ChecklistItem: Example(
+        make=makers.checklist_item,
+        who="ben",
+        body=lambda people: {"text": "Main switch off", "position": 1},
+        edit={"text": "Main switch off, and a note on it"},
+    ),
+    Tag: Example(
+        make=makers.tag,
+        who="ben",
+        stranger=200,
+        body=lambda people: {"slug": "vpn"},
+        edit={"description": "Getting in from outside."},
+    ),
+    Link: Example(
+        make=makers.link,
+        who="ben",
+        body=lambda people: {"kind": "blocks", "item": makers.ticket(people).reference},
+    ),
+    RoutingRule: Example(
+        make=makers.routing_rule,
+        who="ada",
+        body=lambda people: {"name": "Everything else", "team": makers.team(people).pk},
+        edit={"distribution": "round_robin"},
+        bodies={"preview": lambda people: {"department": people.corporate.pk}},
+    ),
+    CannedReply: Example(
+        make=makers.canned_reply,
+        who="ben",
+        body=lambda people: {"title": "On our way", "body": "It is {{ ticket.status }}."},
+        edit={"title": "On our way, second edition"},
+        bodies={"render": lambda people: {"ticket": makers.ticket(people).reference}},
+    ),
+    ChecklistTemplate: Example(
+        make=makers.checklist_template,
+        who="ada",
+        body=lambda people: {"name": "Roof"},
+        edit={"name": "Roof, second edition"},
     ),
     RequestType: Example(
         make=lambda people: makers.request_type(people, is_active=False),
@@ -106,6 +193,46 @@ EXAMPLES: Mapping[type[Model], Example] = {
             "ends_on": "2026-05-31",
         },
     ),
+    Comment: Example(
+        make=makers.comment,
+        body=lambda people: {"body": "It **flickers**, @ben."},
+        edit={"body": "It smokes."},
+    ),
+    Schedule: Example(
+        make=makers.schedule,
+        who="ben",
+        body=lambda people: {
+            "title": "Test the emergency lights",
+            "requester": people.ann.pk,
+            "rule": "FREQ=WEEKLY;BYDAY=MO",
+            "starts_on": "2026-12-01",
+            "starts_at": "08:00",
+            "time_zone": "Europe/London",
+        },
+        edit={"title": "Test all emergency lights"},
+    ),
+    Calendar: Example(
+        make=makers.calendar,
+        who="ada",
+        body=lambda people: {
+            "name": "London",
+            "time_zone": "Europe/London",
+            "hours": {"mon": [["09:00", "12:30"], ["13:30", "17:30"]]},
+            "holidays": [{"date": "2026-12-25", "name": "Christmas Day"}],
+        },
+        edit={"name": "Hours, second edition"},
+    ),
+    Policy: Example(
+        make=makers.policy,
+        who="ada",
+        body=lambda people: {
+            "name": "Urgent lifts",
+            "applies_to": "ticket",
+            "calendar": makers.calendar(people).pk,
+            "resolution_minutes": 480,
+        },
+        edit={"name": "Urgent lifts, second edition"},
+    ),
     User: Example(
         make=makers.user,
         who="ada",
@@ -125,6 +252,12 @@ PLACES = {
     "<url>": "nothing",
 }
 """What stands in an address where it is no model's key."""
+
+ITEMS: Mapping[str, Callable[[People], WorkItem]] = {"<reference>": makers.service_request}
+"""What makes the item of ann that an address names by its reference, whatever its kind."""
+
+WHO: Mapping[str, str] = {"watchers": "ben"}
+"""Who may call a route that is not for everybody who sees the item, by its action."""
 
 BODIES: Mapping[str, Callable[[People], Body]] = {
     "POST /api/auth/register/": lambda people: {

@@ -2,16 +2,29 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, time
 from itertools import count
 
 from accounts.models import Department, Session, Substitution, Team, User
 from accounts.sign_in import open_session
 from core.lifecycle import create
+from discussion.models import Comment
 from requests_app.models import Category, RequestType, ServiceRequest
+from sla.models import Calendar, Policy
 from tests.bells.models import Bell
 from tests.conformance.people import People
 from tests.lamps.models import Lamp
+from tickets.models import (
+    CannedReply,
+    ChecklistItem,
+    ChecklistTemplate,
+    Link,
+    RoutingRule,
+    Schedule,
+    Tag,
+    Ticket,
+    WorkOrder,
+)
 
 numbers = count(1)
 """Makes each one different, a little."""
@@ -77,3 +90,81 @@ def session(people: People) -> Session:
 
 def team(people: People) -> Team:
     return create(Team(name=f"Team {next(numbers)}"), actor=people.ada)
+
+
+def ticket(people: People) -> Ticket:
+    number = next(numbers)
+    return create(Ticket(title=f"Lift {number}", description="It smells."), actor=people.ann)
+
+
+def work_order(people: People) -> WorkOrder:
+    title = f"Look at the motor, {next(numbers)}"
+    return create(WorkOrder(title=title, ticket=ticket(people)), actor=people.ben)
+
+
+def checklist_item(people: People) -> ChecklistItem:
+    item = ChecklistItem(work_order=work_order(people), text=f"Main switch {next(numbers)} off")
+    return create(item, actor=people.ben)
+
+
+def tag(people: People) -> Tag:
+    return create(Tag(slug=f"lift-{next(numbers)}"), actor=people.ben)
+
+
+def link(people: People) -> Link:
+    number = next(numbers)
+    word = ["blocks", "duplicated_by", "relates_to"][number % 3]
+    return create(Link.between(ticket(people), word, service_request(people)), actor=people.ben)
+
+
+def routing_rule(people: People) -> RoutingRule:
+    number = next(numbers)
+    fields = {"position": number % 3, "team": team(people), "is_active": False}
+    made = RoutingRule(name=f"Rule {number}", category=category(people), **fields)
+    return create(made, actor=people.ada)
+
+
+def canned_reply(people: People) -> CannedReply:
+    number = next(numbers)
+    body = "Hello {{ requester.first_name }}, we are on our way."
+    made = CannedReply(title=f"On our way {number % 3}", body=body, team=team(people))
+    return create(made, actor=people.ben)
+
+
+def checklist_template(people: People) -> ChecklistTemplate:
+    points = [{"text": "Main switch off"}, {"text": "Take a picture", "required": False}]
+    made = ChecklistTemplate(name=f"Server room {next(numbers)}", items=points)
+    return create(made, actor=people.ada)
+
+
+def comment(people: People) -> Comment:
+    said = Comment(body=f"It flickers, @ben, {next(numbers)}.").attach_to(lamp(people))
+    return create(said, actor=people.ann)
+
+
+def schedule(people: People) -> Schedule:
+    number = next(numbers)
+    planned = Schedule(
+        title=f"Test the emergency lights, {number}",
+        requester=people.ann,
+        rule=f"FREQ=DAILY;INTERVAL={number % 3 + 1}",
+        starts_on=date(2026, 1, 1),
+        starts_at=time(8),
+        time_zone="Europe/London",
+    )
+    return create(planned, actor=people.ben)
+
+
+def calendar(people: People) -> Calendar:
+    number = next(numbers)
+    zone = ["UTC", "Europe/London", "Asia/Kolkata"][number % 3]
+    hours = {"mon": [["09:00", "17:30"]], "fri": [["22:00", "06:00"]]}
+    made = Calendar(name=f"Hours {number}", time_zone=zone, hours=hours)
+    return create(made, actor=people.ada)
+
+
+def policy(people: People) -> Policy:
+    number = next(numbers)
+    fields = {"applies_to": "ticket", "position": number % 3, "resolution_minutes": 60 * number}
+    made = Policy(name=f"Promise {number}", calendar=calendar(people), **fields)
+    return create(made, actor=people.ada)

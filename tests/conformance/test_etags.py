@@ -2,13 +2,23 @@
 
 import pytest
 
+from core.api.viewsets import RemoveMixin
 from core.lifecycle import declared
 from core.models import Event
 from tests.conformance.calls import arrive, call_of, call_of_transition
-from tests.conformance.discovery import api_routes, every_surface, surfaces
+from tests.conformance.discovery import api_routes, every_creation, every_surface, surfaces
 from tests.conformance.examples import example_of
 
-EDITS = [each for each in api_routes("PATCH", "PUT") if each.model]
+REMOVALS = [
+    each
+    for each in api_routes("DELETE")
+    if each.action == "destroy" and issubclass(each.view, RemoveMixin)
+]
+EDITS = [
+    each
+    for each in api_routes("PATCH", "PUT")
+    if each.model and each.action in {"update", "partial_update"}
+]
 MOVES = [
     pytest.param(surface, name, id=f"{surface} {name}")
     for surface in surfaces()
@@ -37,9 +47,9 @@ def test_a_record_is_shown_with_its_version(people, api, surface):
     assert "no-store" in answer["Cache-Control"] or "no-cache" in answer["Cache-Control"]
 
 
-@every_surface("create")
-def test_a_new_record_is_shown_with_its_version_and_its_place(people, api, surface):
-    call = call_of(surface.routes["create"], people)
+@every_creation()
+def test_a_new_record_is_shown_with_its_version_and_its_place(people, api, route):
+    call = call_of(route, people)
     client = api(call.by)
 
     answer = call.send(client)
@@ -75,11 +85,22 @@ def test_an_edit_of_another_version_changes_nothing(people, api, route, old):
     assert as_it_is(call.item) == before
 
 
-@every_surface("destroy")
-def test_what_changed_meanwhile_is_not_deleted(people, api, surface):
-    call = call_of(surface.routes["destroy"], people)
-    if not hasattr(call.item, "version"):
-        return
+@pytest.mark.parametrize("route", REMOVALS, ids=str)
+def test_what_is_removed_is_gone_and_its_history_tells(people, api, route):
+    call = call_of(route, people)
+    before = Event.of(call.item).count()
+
+    assert call.send(api(call.by), If_Match=tag(call.item)).status_code == 204
+
+    assert not type(call.item).objects.filter(pk=call.item.pk).exists()
+    assert call.send(api(call.by)).status_code == 404
+    told = [(event.action, event.actor) for event in Event.of(call.item)]
+    assert told[before:] == [("deleted", call.by)]
+
+
+@pytest.mark.parametrize("route", REMOVALS, ids=str)
+def test_what_changed_meanwhile_is_not_deleted(people, api, route):
+    call = call_of(route, people)
 
     answer = call.send(api(call.by), If_Match=f'"{call.item.pk}-0"')
 

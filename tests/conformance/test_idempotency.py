@@ -4,7 +4,7 @@ import pytest
 
 from core.models import Event
 from tests.conformance.calls import arrive, call_of, call_of_transition
-from tests.conformance.discovery import api_routes, every_surface
+from tests.conformance.discovery import api_routes, every_creation
 from tests.conformance.examples import example_of
 from tests.conformance.test_etags import MOVES
 
@@ -32,9 +32,9 @@ def is_once(client, call):
     return happened() == after_first
 
 
-@every_surface("create")
-def test_one_is_created_once(people, api, surface):
-    call = call_of(surface.routes["create"], people)
+@every_creation()
+def test_one_is_created_once(people, api, route):
+    call = call_of(route, people)
 
     assert is_once(api(call.by), call)
 
@@ -53,9 +53,9 @@ def test_a_transition_happens_once(people, api, surface, name):
     assert is_once(api(by), call_of_transition(surface, item, name, by, people))
 
 
-@every_surface("create")
-def test_a_key_stands_for_one_request(people, api, surface):
-    call = call_of(surface.routes["create"], people)
+@every_creation()
+def test_a_key_stands_for_one_request(people, api, route):
+    call = call_of(route, people)
     client = api(call.by)
     call.send(client, **KEY)
     before = happened()
@@ -66,9 +66,9 @@ def test_a_key_stands_for_one_request(people, api, surface):
     assert happened() == before
 
 
-@every_surface("create")
-def test_a_refusal_is_not_kept(people, api, surface):
-    call = call_of(surface.routes["create"], people)
+@every_creation()
+def test_a_refusal_is_not_kept(people, api, route):
+    call = call_of(route, people)
     client = api(call.by)
 
     refused = client.post(call.url, {"surprise": 1}, headers=KEY)
@@ -78,9 +78,9 @@ def test_a_refusal_is_not_kept(people, api, surface):
     assert "Idempotency-Replayed" not in accepted
 
 
-@every_surface("create")
-def test_a_key_is_its_callers_own(people, api, surface):
-    call = call_of(surface.routes["create"], people)
+@every_creation()
+def test_a_key_is_its_callers_own(people, api, route):
+    call = call_of(route, people)
     call.send(api(call.by), **KEY)
 
     for other in people:

@@ -26,8 +26,10 @@ def reads(surface, item):
     """The address of every way to read, by its name."""
     actions = ("list", "retrieve", "transitions", "history", "export")
     found = {name: surface.url(name, item.pk) for name in actions if name in surface.routes}
-    everything = ",".join(sorted(surface.viewset.includes))
-    return {**found, f"list with {everything}": f"{found['list']}?include={everything}"}
+    if "list" in found:
+        everything = ",".join(sorted(surface.viewset.includes))
+        found[f"list with {everything}"] = f"{found['list']}?include={everything}"
+    return found
 
 
 def statements(client, url):

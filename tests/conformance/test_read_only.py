@@ -3,12 +3,11 @@
 from core.lifecycle import owned_fields
 from core.models.record import BOOKKEEPING
 from tests.conformance.calls import call_of
-from tests.conformance.discovery import every_surface
+from tests.conformance.discovery import every_creation, every_surface
 
 
-def shown_only(surface, action):
-    serializer = surface.viewset(action=action, request=None).get_serializer_class()()
-    return {name for name, field in serializer.fields.items() if field.read_only}
+def shown_only(route):
+    return {name for name, field in route.serializer().fields.items() if field.read_only}
 
 
 def row(item):
@@ -23,27 +22,28 @@ def refused(answer):
 
 @every_surface("retrieve")
 def test_what_belongs_to_transitions_is_only_shown(surface):
-    serializer = surface.viewset(action="retrieve", request=None).get_serializer_class()()
-    shown = serializer.fields.keys() & (owned_fields(surface.model) | BOOKKEEPING | {"created_by"})
+    route = surface.routes["retrieve"]
+    ours = owned_fields(surface.model) | BOOKKEEPING | {"created_by"}
 
-    assert shown <= shown_only(surface, "retrieve")
+    assert route.serializer().fields.keys() & ours <= shown_only(route)
 
 
-@every_surface("create")
-def test_a_new_one_refuses_each_field_that_is_only_shown(people, api, surface):
-    call, fields = call_of(surface.routes["create"], people), shown_only(surface, "create")
-    before = surface.model.objects.count()
+@every_creation()
+def test_a_new_one_refuses_each_field_that_is_only_shown(people, api, route):
+    call, fields = call_of(route, people), shown_only(route)
+    before = route.makes.objects.count()
 
     answer = call.send_with(api(call.by), **dict.fromkeys(fields, "x"))
 
     assert refused(answer) == fields
-    assert surface.model.objects.count() == before
+    assert route.makes.objects.count() == before
 
 
 @every_surface("partial_update")
 def test_an_edit_refuses_each_field_that_is_only_shown(people, api, surface):
     for method in ("partial_update", "update"):
-        call, fields = call_of(surface.routes[method], people), shown_only(surface, method)
+        route = surface.routes[method]
+        call, fields = call_of(route, people), shown_only(route)
         before = row(call.item)
 
         answer = call.send_with(api(call.by), **dict.fromkeys(fields, "x"))

@@ -7,33 +7,11 @@ import io
 from typing import Any
 
 import pytest
-import requests
 
 from conftest import PASSWORD
 from requests_app.models import RequestType
 from requests_app.tests.making import a_type
-
-
-class Browser:
-    """Somebody's browser: signed in by cookies, sending the CSRF token with what it writes."""
-
-    def __init__(self, address: str) -> None:
-        self.address = address
-        self.session = requests.Session()
-
-    def sign_in(self, email: str) -> Browser:
-        body = {"email": email, "password": PASSWORD, "cookies": True}
-        answer = self.post("/api/auth/login/", body)
-        assert answer.status_code == 200, answer.text
-        assert set(answer.json()) == {"user", "csrf_token"}  # no token where scripts could read it
-        self.session.headers["X-CSRFToken"] = answer.json()["csrf_token"]
-        return self
-
-    def get(self, path: str) -> requests.Response:
-        return self.session.get(self.address + path, timeout=10)
-
-    def post(self, path: str, body: dict[str, Any] | None = None) -> requests.Response:
-        return self.session.post(self.address + path, json=body or {}, timeout=10)
+from tests.journeys.browser import Browser
 
 
 @pytest.fixture

@@ -3,11 +3,12 @@
 from django.contrib import admin
 from django_filters import NumberFilter
 
-from core.admin import LifecycleAdmin
 from core.api.filters import ChoicesFilter, PersonFilter, SearchFilter, StrictFilterSet
 from core.api.ordering import Ordering
 from core.api.serializers import WorkItemSerializer
 from core.api.viewsets import WorkItemViewSet
+from discussion.admin import DiscussedAdmin
+from discussion.routes import Discussed
 from tests.lamps.models import Lamp
 
 
@@ -29,7 +30,7 @@ class LampFilterSet(StrictFilterSet):
         fields = []
 
 
-class LampViewSet(WorkItemViewSet):
+class LampViewSet(Discussed, WorkItemViewSet):
     model = Lamp
     serializer_class = LampSerializer
     filterset_class = LampFilterSet
@@ -42,6 +43,6 @@ class LampViewSet(WorkItemViewSet):
 
 
 @admin.register(Lamp)
-class LampAdmin(LifecycleAdmin):
+class LampAdmin(DiscussedAdmin):
     list_display = ["reference", "title", "status_chip"]
     fields = ["title", "watts", "room", "crack", "keeper", "status", "created_by"]

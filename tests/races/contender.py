@@ -1,57 +1,52 @@
-"""One of several processes that race: it approves each request whose id it reads, and says how it went.
-
-``python -m tests.races.contender prepare ROUNDS`` makes the people and requests and prints the ids;
-``python -m tests.races.contender race EMAIL`` then reads ids from standard input.
-"""
+"""One of several processes that race: it does what it reads, one JSON order a line, and answers each with a line."""
 
 from __future__ import annotations
 
+import json
 import os
 import sys
+from typing import Any
 
 import django
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tests.settings")
 django.setup()
 
-from accounts.models import Approver, Department, User  # noqa: E402
+from accounts.models import User  # noqa: E402
+from core.api.inputs import input_serializer  # noqa: E402
 from core.errors import Refused  # noqa: E402
 from core.lifecycle import perform  # noqa: E402
-from requests_app.models import ServiceRequest  # noqa: E402
-from requests_app.tests.making import ask  # noqa: E402
+from core.registry import find  # noqa: E402
+from tests.races import scenes  # noqa: E402
 
 
-def prepare(rounds: int) -> None:
-    """Two approvers, and requests that need one approval."""
-    department = Department.objects.get(slug="legal")
-    people = {
-        name: User(email=f"{name}@flowtrack.example", name=name) for name in ("ann", "mia", "tom")
-    }
-    for user in people.values():
-        user.save()
-    for name in ("mia", "tom"):
-        Approver(department=department, user=people[name]).save()
-    for pk in needing_one_approval(rounds, requester=people["ann"], department=department):
-        print(pk)
+def prepare(scene: str, rounds: int) -> list[list[dict[str, Any]]]:
+    """Make what the scene needs; its rounds."""
+    return [[vars(attempt) for attempt in each] for each in scenes.prepare(scene, rounds)]
 
 
-def needing_one_approval(count: int, *, requester: User, department: Department) -> list[int]:
-    """New pending requests, each one approval short of approved; their ids."""
-    return [ask(requester, approvals=1, department=department).pk for _ in range(count)]
+def attempt(by: str, item: str, name: str, body: dict[str, Any]) -> str:
+    """Perform a transition; `won`, or the code of the refusal."""
+    person, raced_for = User.objects.get(name=by), find(item)
+    inputs = input_serializer(type(raced_for), name)(data=body, context={"actor": person})
+    inputs.is_valid(raise_exception=True)
+    try:
+        perform(raced_for, name, actor=person, **inputs.validated_data)
+    except Refused as refused:
+        return refused.code
+    return "won"
 
 
-def race(email: str) -> None:
-    """Approve what comes, as fast as it comes; answer `won` or the code of the refusal."""
-    approver = User.objects.get(email=email)
-    print("ready", flush=True)
-    for line in sys.stdin:
-        try:
-            perform(ServiceRequest(pk=int(line)), "approve", actor=approver)
-            print("won", flush=True)
-        except Refused as refused:
-            print(refused.code, flush=True)
+def tell(references: list[str]) -> dict[str, Any]:
+    """What became of these items."""
+    return {each: scenes.found(each) for each in references}
+
+
+ORDERS = {"prepare": prepare, "attempt": attempt, "tell": tell}
 
 
 if __name__ == "__main__":
-    command, argument = sys.argv[1:]
-    prepare(int(argument)) if command == "prepare" else race(argument)
+    print(json.dumps("ready"), flush=True)
+    for line in sys.stdin:
+        order, given = json.loads(line)
+        print(json.dumps(ORDERS[order](**given)), flush=True)

@@ -1,0 +1,1 @@
+"""Whole ways through FlowTrack, over HTTP, as front ends go them."""

@@ -1,0 +1,170 @@
+"""Where races are run: threads over HTTP on PostgreSQL, processes on SQLite, which knows no threads."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Iterable, Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from threading import Barrier
+from typing import Any, Protocol
+
+from django.db import connection
+from rest_framework.test import APIClient
+
+from accounts import tokens
+from accounts.models import Session, User
+from accounts.sign_in import open_session
+from core.registry import find
+from tests.conformance.discovery import surface_of
+from tests.races import scenes
+from tests.races.scenes import WIDTH, Attempt, Round
+
+ROOT = Path(__file__).resolve().parents[2]
+Items = Mapping[str, Mapping[str, Any]]
+
+
+@dataclass(frozen=True)
+class Heat:
+    """One round that was run: what was tried, how each attempt went, and what became of the items."""
+
+    attempts: Round
+    outcomes: list[str]
+    items: Items
+
+    def winners(self) -> list[Attempt]:
+        """The attempts that succeeded."""
+        went = zip(self.attempts, self.outcomes, strict=True)
+        return [attempt for attempt, outcome in went if outcome == "won"]
+
+    def refusals(self) -> set[str]:
+        """The codes with which the others were refused."""
+        return set(self.outcomes) - {"won"}
+
+
+class Arena(Protocol):
+    """Runs the rounds of a scene, eight attempts at once in each."""
+
+    def prepare(self, scene: str, rounds: int) -> list[Round]: ...
+
+    def at_once(self, attempts: Round) -> list[str]: ...
+
+    def tell(self, references: list[str]) -> Items: ...
+
+
+def run(arena: Arena, scene: str, rounds: int) -> list[Heat]:
+    """Run a scene so many times."""
+    prepared = arena.prepare(scene, rounds)
+    outcomes = [arena.at_once(attempts) for attempts in prepared]
+    items = arena.tell(_named(prepared))
+    return [
+        Heat(attempts, went, {name: items[name] for name in _named([attempts])})
+        for attempts, went in zip(prepared, outcomes, strict=True)
+    ]
+
+
+class Threads:
+    """Eight threads, each a client of the API."""
+
+    def __init__(self, pool: ThreadPoolExecutor) -> None:
+        self.pool = pool
+
+    def prepare(self, scene: str, rounds: int) -> list[Round]:
+        prepared = scenes.prepare(scene, rounds)
+        self.keys = {person.name: _key(person) for person in User.objects.all()}
+        connection.close()  # the pool of connections has eight, one for each thread
+        return prepared
+
+    def at_once(self, attempts: Round) -> list[str]:
+        start = Barrier(WIDTH)
+        places = [_place(each) for each in attempts]
+        connection.close()
+
+        def attempt(each: Attempt, place: str) -> str:
+            client = APIClient(headers={"Authorization": self.keys[each.by]})
+            start.wait()
+            try:
+                answer = client.post(place, each.body, format="json")
+                return "won" if answer.status_code == 200 else str(answer.json()["code"])
+            finally:
+                connection.close()  # as the server does after each request
+
+        return list(self.pool.map(attempt, attempts, places))
+
+    def tell(self, references: list[str]) -> Items:
+        return {each: scenes.found(each) for each in references}
+
+
+def _key(person: User) -> str:
+    session = open_session(person, way=Session.Way.BEARER, address="", user_agent="")
+    return f"Bearer {tokens.issue(session)}"
+
+
+def _place(attempt: Attempt) -> str:
+    surface = surface_of(type(find(attempt.item)))
+    return surface.url(f"perform_{attempt.name}", attempt.item)
+
+
+class Processes:
+    """Eight processes on one file; the first of them also prepares and tells."""
+
+    def __init__(self, racers: list[subprocess.Popen[str]]) -> None:
+        self.racers = racers
+
+    def prepare(self, scene: str, rounds: int) -> list[Round]:
+        _order(self.racers[0], "prepare", scene=scene, rounds=rounds)
+        return [[Attempt(**each) for each in attempts] for attempts in _answer(self.racers[0])]
+
+    def at_once(self, attempts: Round) -> list[str]:
+        for racer, each in zip(self.racers, attempts, strict=True):
+            _order(racer, "attempt", **vars(each))
+        return [_answer(racer) for racer in self.racers]
+
+    def tell(self, references: list[str]) -> Items:
+        _order(self.racers[0], "tell", references=references)
+        told: Items = _answer(self.racers[0])
+        return told
+
+
+def _order(racer: subprocess.Popen[str], order: str, **given: Any) -> None:
+    racer.stdin.write(f"{json.dumps([order, given])}\n")
+    racer.stdin.flush()
+
+
+def _answer(racer: subprocess.Popen[str]) -> Any:
+    return json.loads(racer.stdout.readline())
+
+
+@contextmanager
+def threads() -> Iterator[Threads]:
+    """An arena on the database of the tests."""
+    with ThreadPoolExecutor(WIDTH) as pool:
+        yield Threads(pool)
+
+
+@contextmanager
+def processes(folder: Path) -> Iterator[Processes]:
+    """An arena on a database of its own, in a file."""
+    environment = {**os.environ, "DATABASE_URL": f"sqlite:///{folder / 'race.sqlite3'}"}
+    migrate = [sys.executable, "manage.py", "migrate", "--run-syncdb", "--verbosity", "0"]
+    subprocess.run(migrate, cwd=ROOT, env=environment, check=True)
+    racers = [_racer(environment) for _ in range(WIDTH)]
+    assert [_answer(racer) for racer in racers] == ["ready"] * WIDTH
+    yield Processes(racers)
+    for racer in racers:
+        racer.communicate(timeout=30)
+
+
+def _racer(environment: Mapping[str, str]) -> subprocess.Popen[str]:
+    command = [sys.executable, "-m", "tests.races.contender"]
+    pipe = subprocess.PIPE
+    return subprocess.Popen(command, cwd=ROOT, env=environment, stdin=pipe, stdout=pipe, text=True)
+
+
+def _named(rounds: Iterable[Round]) -> list[str]:
+    return list(dict.fromkeys(attempt.item for each in rounds for attempt in each))

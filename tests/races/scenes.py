@@ -1,0 +1,142 @@
+"""What is raced for: the people and items of each race, and what each of eight attempts in a round."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from django.db import transaction
+
+from accounts.models import Approver, Department, User
+from core.lifecycle import create, perform
+from core.models import Event
+from core.registry import find
+from requests_app.tests.making import ask
+from tickets.models import Ticket, WorkOrder
+
+WIDTH = 8
+EIGHT = datetime(2031, 3, 3, 8, tzinfo=UTC)
+
+
+@dataclass(frozen=True)
+class Attempt:
+    """Somebody performs a transition on an item, as a front end would ask for it."""
+
+    by: str
+    item: str
+    name: str
+    body: Mapping[str, Any] = field(default_factory=dict)
+
+
+Round = list[Attempt]
+Crew = Mapping[str, User]
+
+
+def prepare(scene: str, rounds: int) -> list[Round]:
+    """The rounds of a scene, with everybody and everything that they need."""
+    with transaction.atomic():
+        crew = {name: _somebody(name, role) for name, role in ROLES.items()}
+        return [SCENES[scene](crew, number) for number in range(rounds)]
+
+
+def found(reference: str) -> dict[str, Any]:
+    """What became of an item: its status, what happened to it, and what it follows."""
+    item: Any = find(reference)
+    survivor = getattr(item, "merged_into_id", None)
+    told = [event.action for event in Event.of(item)]
+    return {"status": item.status, "told": told, "survivor": survivor and f"TCK-{survivor}"}
+
+
+ROLES = {"ann": "requester", "mia": "requester", "tom": "requester", "ben": "agent"}
+
+
+def _somebody(name: str, role: str) -> User:
+    if known := User.objects.filter(name=name).first():
+        return known
+    department = Department.objects.get(slug="legal")
+    user = User(email=f"{name}@race.example", name=name, role=role, department=department)
+    user.save()
+    if name in {"mia", "tom"}:
+        Approver(department=department, user=user).save()
+    return user
+
+
+def _by_turns(*attempts: Attempt) -> Round:
+    return [attempts[number % len(attempts)] for number in range(WIDTH)]
+
+
+def approve(crew: Crew, number: int) -> Round:
+    """Two approvers, four times each, give the one approval that is needed."""
+    item = str(ask(crew["ann"], approvals=1))
+    return _by_turns(*(Attempt(by, item, "approve") for by in ("mia", "tom")))
+
+
+def resolve(crew: Crew, number: int) -> Round:
+    """Its assignee resolves a ticket eight times."""
+    item = str(_started(crew))
+    return _by_turns(Attempt("ben", item, "resolve", {"resolution": "A new fuse."}))
+
+
+def cancel_or_triage(crew: Crew, number: int) -> Round:
+    """Its requester cancels a new ticket while an agent triages it."""
+    item = str(_reported(crew))
+    return _by_turns(
+        Attempt("ann", item, "cancel", {"reason": "It was the bulb."}),
+        Attempt("ben", item, "triage", {"priority": "high"}),
+    )
+
+
+def dispatch(crew: Crew, number: int) -> Round:
+    """One person is sent to eight places, each at a time that overlaps all the others."""
+    to = {"assignee": crew["ben"].pk}
+    orders = list(_orders(crew, EIGHT + timedelta(days=number)))
+    return [Attempt("ben", str(each), "dispatch", to) for each in orders]
+
+
+def merge_each_other(crew: Crew, number: int) -> Round:
+    """Two tickets are merged into each other."""
+    one, other = str(_reported(crew)), str(_reported(crew))
+    return _by_turns(
+        Attempt("ben", one, "merge", {"merged_into": other}),
+        Attempt("ben", other, "merge", {"merged_into": one}),
+    )
+
+
+def merge_into_what_ends(crew: Crew, number: int) -> Round:
+    """A ticket is merged into one that is resolved in that moment."""
+    survivor, duplicate = str(_started(crew)), str(_reported(crew))
+    return _by_turns(
+        Attempt("ben", duplicate, "merge", {"merged_into": survivor}),
+        Attempt("ben", survivor, "resolve", {"resolution": "A new fuse."}),
+    )
+
+
+SCENES: Mapping[str, Callable[[Crew, int], Round]] = {
+    scene.__name__: scene
+    for scene in (
+        approve,
+        resolve,
+        cancel_or_triage,
+        dispatch,
+        merge_each_other,
+        merge_into_what_ends,
+    )
+}
+
+
+def _reported(crew: Crew) -> Ticket:
+    return create(Ticket(title="The lamp is dark"), actor=crew["ann"])
+
+
+def _started(crew: Crew) -> Ticket:
+    triaged = perform(_reported(crew), "triage", actor=crew["ben"], priority="high")
+    return perform(triaged, "start", actor=crew["ben"])
+
+
+def _orders(crew: Crew, day: datetime) -> Iterator[WorkOrder]:
+    for number in range(WIDTH):
+        begins = day + timedelta(minutes=10 * number)
+        window = {"scheduled_start": begins, "scheduled_end": begins + timedelta(hours=2)}
+        yield create(WorkOrder(title="Change the fuse", **window), actor=crew["ben"])
