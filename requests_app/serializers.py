@@ -125,7 +125,11 @@ class ServiceRequestSerializer(WorkItemSerializer):
 
     category = RelatedRecordField(source="request_type.category", read_only=True)
     service_level = serializers.CharField(
-        source="sla_policy.name", default=None, read_only=True, help_text="The policy that won."
+        source="sla_policy.name",
+        default=None,
+        allow_null=True,
+        read_only=True,
+        help_text="The policy that won.",
     )
     approvals = ApprovalsSerializer(source="*", read_only=True)
     decisions = DecisionSerializer(source="decisions_made", many=True, read_only=True)

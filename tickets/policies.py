@@ -9,6 +9,7 @@ from core.lifecycle import needs
 
 if TYPE_CHECKING:
     from tickets.models import ChecklistItem, Ticket, WorkOrder
+    from tickets.models.rows import Duplicate
 
 
 def admin(item: Any, user: Actor) -> bool:
@@ -48,7 +49,7 @@ def assignee_or_agent(item: ChecklistItem, user: Actor) -> bool:
     return user.is_agent or user.pk == item.work_order.assignee_id
 
 
-def sees(ticket: Ticket, user: Actor) -> bool:
+def sees(ticket: Ticket | Duplicate, user: Actor) -> bool:
     """Whether this ticket exists for this person: what the queryset asks, of a loaded row."""
     return user.is_agent or user.pk == ticket.requester_id
 

@@ -105,7 +105,7 @@ class Recurrence:
             moved = rule.replace(dtstart=_moved(self.start, cycles), until=_moved(until, cycles))
         except (ValueError, KeyError, TypeError, OverflowError, AttributeError) as error:
             raise UnfitError("This is no rule of RFC 5545.") from error
-        return moved  # type: ignore[no-any-return]
+        return moved
 
 
 def _moved(local: datetime, years: int) -> datetime:

@@ -150,6 +150,7 @@ def _cast() -> Cast:
     agents = {person.pk: person for person in cast.agents}
     for team in Team.objects.filter(name__in=TEAMS).order_by("pk"):
         members = team.memberships.filter(user__in=agents).order_by("user")
+        crew = [agents[pk] for pk in members.values_list("user", flat=True)]
         cast.teams[team.name] = team
-        cast.crews[team.name] = [agents[pk] for pk in members.values_list("user", flat=True)]
+        cast.crews[team.name] = crew or cast.agents
     return cast

@@ -28,15 +28,17 @@ def play(lives: Iterable[Life], *, until: datetime, tell: Callable[[str], None])
     waiting = [entry for entry in first if entry[0] < until]
     heapify(waiting)
     while waiting:
+        reached, *_ = waiting[0]
+        tell(f"{reached:%A, %d %B}")
         with transaction.atomic():
             for _ in range(STEPS_AT_ONCE):
-                if waiting:
-                    reached = _go_on(waiting, until)
-        tell(f"played until {reached:%A, %-d %B}")
+                _go_on(waiting, until)
 
 
-def _go_on(waiting: list[tuple[datetime, int, Life]], until: datetime) -> datetime:
-    """Take the next step of all; returns when that was."""
+def _go_on(waiting: list[tuple[datetime, int, Life]], until: datetime) -> None:
+    """Take the next step of all, if there is one."""
+    if not waiting:
+        return
     moment, number, life = waiting[0]
     with clock.at(moment):
         following = next(life, until)
@@ -44,7 +46,6 @@ def _go_on(waiting: list[tuple[datetime, int, Life]], until: datetime) -> dateti
         heapreplace(waiting, (max(following, moment), number, life))
     else:
         heappop(waiting)
-    return moment
 
 
 def soon(random: Random, about_hours: float) -> datetime:

@@ -73,7 +73,7 @@ class WordsField(forms.Field):
         return words
 
 
-@extend_schema_field({"type": "array", "items": {"type": "string", "pattern": "^[A-Za-z0-9_-]+$"}})
+@extend_schema_field({"type": "string", "pattern": "^[A-Za-z0-9_-]+$"})
 class WordsFilter(django_filters.MultipleChoiceFilter):
     """Rows whose JSON list holds one or the other of these words: `tag=vpn&tag=printer`."""
 

@@ -131,6 +131,7 @@ class RelatedRecordExtension(OpenApiSerializerFieldExtension):
     """A related record is written as an id and read as a summary."""
 
     target_class = "core.api.serializers.RelatedRecordField"
+    match_subclasses = True
 
     def map_serializer_field(self, auto_schema: AutoSchema, direction: Any) -> dict[str, Any]:
         if direction == "request":

@@ -37,7 +37,8 @@ Crew = Mapping[str, User]
 def prepare(scene: str, rounds: int) -> list[Round]:
     """The rounds of a scene, with everybody and everything that they need."""
     with transaction.atomic():
-        crew = {name: _somebody(name, role) for name, role in ROLES.items()}
+        legal, _ = Department.objects.get_or_create(slug="legal", defaults={"name": "Legal"})
+        crew = {name: _somebody(name, role, legal) for name, role in ROLES.items()}
         return [SCENES[scene](crew, number) for number in range(rounds)]
 
 
@@ -52,10 +53,9 @@ def found(reference: str) -> dict[str, Any]:
 ROLES = {"ann": "requester", "mia": "requester", "tom": "requester", "ben": "agent"}
 
 
-def _somebody(name: str, role: str) -> User:
+def _somebody(name: str, role: str, department: Department) -> User:
     if known := User.objects.filter(name=name).first():
         return known
-    department = Department.objects.get(slug="legal")
     user = User(email=f"{name}@race.example", name=name, role=role, department=department)
     user.save()
     if name in {"mia", "tom"}:

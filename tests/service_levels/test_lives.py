@@ -70,7 +70,7 @@ class Life:
         return {each: given.get(each, "Because.") for each in asked if each != "team"}
 
 
-@pytest.mark.parametrize("seed", range(8))
+@pytest.mark.parametrize("seed", range(6))
 def test_what_is_kept_is_what_the_clock_says(ann, ben, office, promise, seed):
     policies = [
         promise(priority="medium"),
@@ -81,7 +81,7 @@ def test_what_is_kept_is_what_the_clock_says(ann, ben, office, promise, seed):
     with clock.at(now):
         life = Life(chance, ann, ben, office, policies)
 
-    for _ in range(40):
+    for _ in range(30):
         now += timedelta(minutes=chance.choice(PAUSES))
         with clock.at(now):
             life.goes_on()

@@ -18,6 +18,7 @@ from core.admin import (
     status_chip,
 )
 from core.admin.forms import RecordForm
+from core.admin.person import actor_of
 from core.lifecycle import refused_by
 from discussion.admin import DiscussedAdmin
 from tickets.admin.links import ShowsLinks
@@ -155,7 +156,7 @@ class TicketAdmin(ShowsLinks, DiscussedAdmin):
     def shortcuts(self, request: HttpRequest, item: Ticket) -> list[tuple[str, str]]:
         """Plan work for it, while it is open."""
         blank = WorkOrder(ticket=item)
-        if not item.is_open or refused_by(WorkOrder.creatable, blank, request.user):
+        if not item.is_open or refused_by(WorkOrder.creatable, blank, actor_of(request)):
             return []
         add = reverse("admin:tickets_workorder_add", current_app=self.admin_site.name)
         return [("Add work order", f"{add}?{urlencode({'ticket': item.pk})}")]

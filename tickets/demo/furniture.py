@@ -50,6 +50,7 @@ REPLIES = {
     "\n\n{{ agent.first_name }}",
 }
 
+REVIEW = "Review of accounts that nobody used"
 RECURRING_JOBS = [
     (EMERGENCY_LIGHTS, "FREQ=MONTHLY;BYDAY=1TU"),
     (FIRE_DOORS, "FREQ=WEEKLY;INTERVAL=3"),
@@ -100,7 +101,7 @@ def schedules(
             **begins,
         )
     yield Schedule(
-        title="Review of accounts that nobody used",
+        title=REVIEW,
         creates=Schedule.Creates.TICKET,
         category=categories.get("access"),
         requester=cast.crews["Service desk"][0],

@@ -10,6 +10,7 @@ from accounts.demo.play import Life, soon
 from accounts.models import User
 from core import clock
 from core.lifecycle import perform
+from tickets.demo.furniture import REVIEW
 from tickets.demo.setting import Setting
 from tickets.demo.stories import ROUNDS
 from tickets.demo.visits import Visit
@@ -27,10 +28,10 @@ def taken_on(setting: Setting, *, seed: str, since: datetime) -> Iterator[Life]:
 
 def _rounds(setting: Setting, random: Random, since: datetime) -> Life:
     yield since
-    made = Occurrence.objects.values("work_order")
     jobs = {job.checklist: job for job in ROUNDS}
+    ours = {"checklist_template__name__in": jobs, "pk__in": Occurrence.objects.values("work_order")}
     while True:
-        fresh = WorkOrder.objects.for_display().filter(status="draft", pk__in=made)
+        fresh = WorkOrder.objects.for_display().filter(status="draft", **ours)
         for order in fresh.order_by("pk"):
             job = jobs[str(order.checklist_template)]
             crew = setting.cast.crews[job.team]
@@ -41,9 +42,9 @@ def _rounds(setting: Setting, random: Random, since: datetime) -> Life:
 
 def _reviews(setting: Setting, random: Random, since: datetime) -> Life:
     yield since
-    made = Occurrence.objects.values("ticket")
+    ours = {"title": REVIEW, "pk__in": Occurrence.objects.values("ticket")}
     while True:
-        for ticket in Ticket.objects.filter(status="new", pk__in=made).order_by("pk"):
+        for ticket in Ticket.objects.filter(status="new", **ours).order_by("pk"):
             yield soon(random, 4)
             yield from _reviewed(ticket, random.choice(setting.cast.crews["Service desk"]), random)
         yield clock.now() + A_DAY

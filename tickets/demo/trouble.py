@@ -147,7 +147,7 @@ class Trouble:
         """The requester looks at it: content, silent, or not content at all."""
         requester = self.ticket.requester
         yield self._wait(AGREEING / 4)
-        if self.random.random() < 0.07:
+        if self.random.random() < 0.07 and self._is_still(Ticket.Status.RESOLVED):
             self._do("reopen", requester, reason=self._one_of(self.story.complaints))
             yield self._wait(self.story.hours)
             self._resolve()

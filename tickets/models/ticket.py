@@ -14,7 +14,7 @@ from django_fsm import RETURN_VALUE, transition
 
 from core import clock
 from core.actors import Actor
-from core.errors import FieldError, InvalidInput, NotPermitted
+from core.errors import InvalidInput
 from core.fields import ChoiceField, Move, StatusField
 from core.lifecycle import Rule, nobody, perform
 from core.priority import Priority
@@ -24,7 +24,7 @@ from tickets import merging, policies
 from tickets.models.indexes import TICKET_INDEXES
 from tickets.models.routing_rule import RoutingRule
 from tickets.models.rows import PREFIX, Duplicate
-from tickets.models.tag import Tag
+from tickets.models.tagged import Tagged
 from tickets.querysets import TicketQuerySet
 from tickets.states import OPEN_TICKETS, TicketStatus
 
@@ -32,12 +32,11 @@ if TYPE_CHECKING:
     from accounts.models import Team, User
 
 TEXT = [MaxLengthValidator(10_000)]
-MOST_TAGS = 20
 WORKERS = {"role__in": ["agent", "admin"], "status": "active"}
 EVERYWHERE = list(TicketStatus)
 
 
-class Ticket(UnderServiceLevel):
+class Ticket(Tagged, UnderServiceLevel):
     """Something is wrong, and someone will see to it."""
 
     Status = TicketStatus
@@ -67,7 +66,6 @@ class Ticket(UnderServiceLevel):
     category = models.ForeignKey(
         "requests_app.Category", models.PROTECT, null=True, blank=True, related_name="tickets"
     )
-    tags = models.JSONField(default=list, blank=True, help_text="Slugs of tags.")
     priority = ChoiceField(Priority, default=Priority.MEDIUM)
     requester = models.ForeignKey(
         settings.AUTH_USER_MODEL,
@@ -341,8 +339,6 @@ class Ticket(UnderServiceLevel):
             self.requester_id = actor.pk
         if self.requester_id:
             self.department_id = self.requester.department_id
-        if self.tags and actor is not None and not actor.is_agent:
-            raise NotPermitted("Only agents tag.")
 
     def after_create(self, actor: Actor | None) -> None:
         """Unless somebody has said whose queue it belongs to, the rules do."""
@@ -358,29 +354,14 @@ class Ticket(UnderServiceLevel):
                 perform(duplicate, "follow", actor=None)
 
     def before_change(self, changed: frozenset[str], actor: Actor | None) -> None:
-        """Whom it bothers is settled; tags are the agents' own order."""
+        """Whom it bothers is settled."""
+        super().before_change(changed, actor)
         if "requester_id" in changed:
             said = "This is settled when the ticket is made."
-            raise InvalidInput(errors=[FieldError("requester", "settled", said)])
-        if "tags" in changed and actor is not None and not actor.is_agent:
-            raise NotPermitted("Only agents tag.")
+            raise InvalidInput.of("requester", said, code="settled")
 
     def clean(self) -> None:
-        """Tags come from the common vocabulary; a ticket is reported for somebody who is here."""
-        wrong: dict[str, Any] = {}
+        """A ticket is reported for somebody who is here."""
+        super().clean()
         if self._state.adding and self.requester_id and not self.requester.is_active:
-            wrong["requester"] = "This account is deactivated."
-        if self._state.adding or "tags" in self.changed_fields():
-            wrong |= self._clean_tags()
-        if wrong:
-            raise ValidationError(wrong)
-
-    def _clean_tags(self) -> dict[str, str]:
-        if not isinstance(self.tags, list) or not all(isinstance(tag, str) for tag in self.tags):
-            return {"tags": "Give a list of tags."}
-        self.tags = sorted(set(self.tags))
-        if len(self.tags) > MOST_TAGS:
-            return {"tags": f"At most {MOST_TAGS} tags."}
-        # A tag that was retired since stays where it is.
-        missing = Tag.objects.missing(set(self.tags) - set(self._loaded.get("tags") or ()))
-        return {"tags": f"There is no tag {', '.join(missing)}."} if missing else {}
+            raise ValidationError({"requester": "This account is deactivated."})

@@ -9,7 +9,6 @@ from rest_framework import serializers
 
 from core.api.serializers import RelatedRecordField, WorkItemSerializer, actor_of
 from tickets.models import Ticket
-from tickets.models.rows import Duplicate
 from tickets.policies import sees
 
 SLUGS = {"type": "array", "items": {"type": "string"}, "examples": [["vpn", "laptop"]]}
@@ -28,7 +27,7 @@ class TagsField(serializers.JSONField):
     """A list of tags; the model says which there are."""
 
 
-class DuplicateSerializer(serializers.Serializer[Duplicate]):
+class DuplicateSerializer(serializers.Serializer[Any]):
     """A ticket that follows this one."""
 
     id = serializers.IntegerField()
@@ -52,15 +51,19 @@ class DuplicateSerializer(serializers.Serializer[Duplicate]):
 class TicketSerializer(WorkItemSerializer):
     """Something that is wrong, and what became of it."""
 
-    tags = TagsField(default=list, help_text="Slugs of tags; only agents write them.")
+    tags = TagsField(required=False, help_text="Slugs of tags; only agents write them.")
     service_level = serializers.CharField(
-        source="sla_policy.name", default=None, read_only=True, help_text="The policy that won."
+        source="sla_policy.name",
+        default=None,
+        allow_null=True,
+        read_only=True,
+        help_text="The policy that won.",
     )
     is_merged = serializers.BooleanField(
         read_only=True, help_text="Whether it follows the outcome of another ticket."
     )
     merged_into = MergedIntoField(
-        read_only=True, allow_null=True, help_text="That ticket, for whoever sees it."
+        model=Ticket, read_only=True, allow_null=True, help_text="That ticket, for whoever sees it."
     )
     duplicates = serializers.SerializerMethodField(
         help_text="Those that follow this one and that you may see."

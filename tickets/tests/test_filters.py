@@ -7,11 +7,10 @@ import pytest
 from accounts.models import Team
 from core import clock
 from core.lifecycle import change, create, mark, perform
-from requests_app.models import Category
-from requests_app.tests.making import ask
-from tickets.models import Tag
+from tickets.models import Tag, Ticket
 from tickets.tests.making import ordered, report, through
 
+CATEGORIES = Ticket._meta.get_field("category").related_model
 MONDAY = datetime(2026, 11, 16, 9, tzinfo=UTC)
 
 
@@ -40,7 +39,7 @@ def week(ann, zoe, ben, carl, team):
     made = {}
     for day, (who, title, fields) in enumerate(
         [
-            (ann, "Lamp", {"category": Category.objects.get(slug="facilities")}),
+            (ann, "Lamp", {"category": CATEGORIES.objects.get(slug="facilities")}),
             (zoe, "Tunnel", {"description": "It lets nobody in."}),
             (ann, "Laptop", {}),
             (zoe, "Door", {}),
@@ -138,7 +137,7 @@ def visits(ann, ben, carl):
     for number, (title, parent, site) in enumerate(
         [
             ("Motor", {"ticket": report(ann)}, "Harbour office"),
-            ("Cable", {"request": ask(ann)}, "Lighthouse"),
+            ("Cable", {"ticket": report(ann)}, "Lighthouse"),
             ("Paint", {}, "Harbour shed"),
         ]
     ):
@@ -156,7 +155,7 @@ def test_work_orders_by_what_they_are(visits, titles, ben, ann):
     motor, cable = visits["Motor"], visits["Cable"]
     assert titles(ben, kind, status="scheduled") == ["Paint", "Motor"]
     assert titles(ben, kind, ticket=str(motor.ticket)) == ["Motor"]
-    assert titles(ben, kind, request=str(cable.request)) == ["Cable"]
+    assert titles(ben, kind, ticket=cable.ticket.pk) == ["Cable"]
     assert titles(ann, kind) == ["Cable", "Motor"]
 
 

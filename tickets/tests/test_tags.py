@@ -6,7 +6,7 @@ from core.errors import InvalidInput, NotPermitted
 from core.lifecycle import change, create
 from core.models import Event
 from tickets.models import Tag
-from tickets.models.ticket import MOST_TAGS
+from tickets.models.tagged import MOST_TAGS
 from tickets.tests.making import report
 
 URL = "/api/tags/"

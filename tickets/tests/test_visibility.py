@@ -3,7 +3,6 @@
 import pytest
 
 from core.lifecycle import create, perform
-from requests_app.tests.making import ask
 from tickets.models import ChecklistItem, Ticket, WorkOrder
 from tickets.policies import sees
 from tickets.tests.making import ordered, report
@@ -48,14 +47,6 @@ def test_whoever_sees_the_ticket_sees_its_work(planned, ann, zoe, mia, ben):
         assert (item in seen(ChecklistItem, person)) is sees_it
 
 
-def test_whoever_sees_the_request_sees_its_work(planned, ann, zoe, mia, ben):
-    work_order, item = planned(request=ask(ann))
-
-    for person, sees_it in ((ann, True), (mia, True), (ben, True), (zoe, False)):
-        assert (work_order in seen(WorkOrder, person)) is sees_it
-        assert (item in seen(ChecklistItem, person)) is sees_it
-
-
 def test_work_for_nothing_in_particular_is_the_agents_own(planned, ann, ben):
     work_order, item = planned()
 
@@ -73,31 +64,30 @@ def test_a_duplicate_shows_no_work_of_its_survivor(planned, ann, zoe, ben):
 
 
 def test_below_a_ticket_stands_its_work_and_no_other(planned, as_, ann, zoe, ben):
-    ticket, request = report(ann), ask(ann)
+    ticket = report(ann)
     wanted = planned(ticket=ticket)[0]
-    planned(ticket=report(ann)), planned(request=request)
+    planned(ticket=report(ann))
 
     def below(person, item):
-        kind = "tickets" if isinstance(item, Ticket) else "requests"
-        answer = as_(person).get(f"/api/{kind}/{item}/work-orders/")
+        answer = as_(person).get(f"/api/tickets/{item}/work-orders/")
         return answer.status_code, [row["id"] for row in answer.json().get("results", [])]
 
     assert below(ann, ticket) == below(ben, ticket) == (200, [wanted.pk])
-    assert below(zoe, ticket) == below(zoe, request) == (404, [])
+    assert below(zoe, ticket) == below(ben, "TCK-987654") == (404, [])
     assert below(ann, report(ann)) == (200, [])
 
 
 def test_work_is_planned_below_what_it_is_for(as_, ann, ben):
-    request = ask(ann)
-    url = f"/api/requests/{request}/work-orders/"
+    ticket = report(ann)
+    url = f"/api/tickets/{ticket}/work-orders/"
 
-    made = as_(ben).post(url, {"title": "Carry it up"})
+    made = as_(ben).post(url, {"title": "Change the fuse"})
 
     assert made.status_code == 201
     assert made["Location"].endswith(f"/api/work-orders/{made.json()['id']}/")
-    assert made.json()["request"]["reference"] == str(request)
+    assert made.json()["ticket"]["reference"] == str(ticket)
     assert as_(ben).post(url, {"title": "Again", "ticket": 1}).status_code == 400
-    assert as_(ann).post(url, {"title": "Carry it up"}).status_code == 403
+    assert as_(ann).post(url, {"title": "Change the fuse"}).status_code == 403
 
 
 def test_a_work_order_shows_its_checklist_in_order(as_, ann, ben):

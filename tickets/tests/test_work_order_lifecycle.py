@@ -8,7 +8,6 @@ from django.db import transaction
 from core.errors import ConditionUnmet, InvalidInput, NotFound, NotPermitted, WrongStatus
 from core.lifecycle import change, create, declared, offered, perform
 from core.models import Event
-from requests_app.tests.making import ask
 from tickets.models import ChecklistItem, WorkOrder
 from tickets.tests.making import ordered, report, through
 
@@ -288,11 +287,9 @@ def test_whoever_reported_it_ticks_nothing(standing, ann, ben):
 
 def test_what_has_ended_gets_no_more_work(ann, ben):
     ticket = perform(report(ann), "cancel", actor=ann, reason="It was the bulb.")
-    request = perform(ask(ann), "cancel", actor=ann)
 
-    for parent in ({"ticket": ticket}, {"request": request}):
-        with pytest.raises(ConditionUnmet, match="has ended: it gets no more work orders"):
-            ordered(ben, **parent)
+    with pytest.raises(ConditionUnmet, match="has ended: it gets no more work orders"):
+        ordered(ben, ticket=ticket)
 
 
 def test_a_merged_ticket_gets_its_work_where_it_follows(ann, ben):
@@ -302,12 +299,8 @@ def test_a_merged_ticket_gets_its_work_where_it_follows(ann, ben):
         ordered(ben, ticket=merged)
 
 
-def test_it_is_for_one_thing_at_most_and_for_good(ann, ben):
-    ticket, request = report(ann), ask(ann)
-    with pytest.raises(InvalidInput, match="not both"):
-        ordered(ben, ticket=ticket, request=request)
-
-    work_order = ordered(ben, ticket=ticket)
+def test_what_it_is_for_it_stays_for(ann, ben):
+    work_order = ordered(ben, ticket=report(ann))
 
     with pytest.raises(InvalidInput) as refused:
         change(work_order, actor=ben, ticket=report(ann))
