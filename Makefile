@@ -64,7 +64,7 @@ sqlite: .venv/development
 	env -u DATABASE_URL $(BIN)/python -m pytest -n 2
 
 postgresql: .venv/development
-	$(BIN)/python -m tests.postgresql -n 2 -m "not browser"
+	$(BIN)/python -m tests.postgresql -n 2 -m "not browser and not once"
 
 # Tools. A stamp is older than its requirements when they changed.
 

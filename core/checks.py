@@ -32,6 +32,8 @@ TAKEN_ROUTES = frozenset(
         "links",
         "watch",
         "watchers",
+        "work_orders",
+        "checklist",
         "download",
     ]
 )

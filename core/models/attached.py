@@ -6,7 +6,7 @@ from typing import Any, Self, TypeVar
 
 from django.apps import apps
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
 from core.actors import Actor
 from core.models.record import Record
@@ -27,8 +27,9 @@ def within_sight(
     """Rows that name a work item which exists for this person; the scope of each kind, once."""
     found = Q(pk__in=[])
     for model in work_items():
-        visible = visible_rows(model, user).values("pk")
-        found |= Q(**{type_column: model._meta.label_lower, f"{id_column}__in": visible})
+        # EXISTS and not IN: the database then asks for each row, instead of collecting every item.
+        visible = visible_rows(model, user).filter(pk=OuterRef(id_column))
+        found |= Q(Exists(visible), **{type_column: model._meta.label_lower})
     return found
 
 

@@ -8,6 +8,8 @@ from hypothesis import strategies as st
 
 from discussion.markdown import ATTRIBUTES, SCHEMES, TAGS, html_of, prose_of
 
+pytestmark = pytest.mark.once
+
 HOSTILE = [
     "<script>alert(1)</script>",
     "<img src=x onerror=alert(1)>",

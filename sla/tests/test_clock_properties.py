@@ -3,11 +3,14 @@
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 
 from sla.clock import Kind, Measure, Reckoning, Segment, calendar, reckon, zones
 from sla.tests.clock_lives import LIFECYCLE, Life, lives
 from sla.tests.clock_oracle import PATIENCE, Child, Tally
+
+pytestmark = pytest.mark.once
 
 odd_tick = timedelta(seconds=61, microseconds=7)
 many = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])

@@ -65,6 +65,8 @@ def call_of(route: Route, people: People) -> Call:
     url = route.pattern.replace("<pk>", str(item.pk))
     who = WHO.get(route.action, example_of(route.makes or route.model).who)
     by = getattr(people, who)
+    if route.below and not sees(by, item):
+        by = getattr(people, example.who)  # whoever has the item may hang something on it
     return Call(route.method, url, by, _body(route, item, people), item)
 
 

@@ -9,6 +9,8 @@ from core.strict_json import MAX_DEPTH
 from tests.conformance.calls import WRITES, call_of
 from tests.conformance.discovery import api_routes, every_api_route, routes
 
+pytestmark = pytest.mark.once
+
 KEYS = ["type", "title", "status", "detail", "code", "request_id", "errors"]
 HEADERS = {
     "Content-Type": "application/problem+json",

@@ -9,6 +9,8 @@ from core.api.filters import SearchFilter
 from tests.conformance.calls import WRITES, call_of
 from tests.conformance.discovery import every_api_route, every_surface, surfaces
 
+pytestmark = pytest.mark.once
+
 PAGES = {"/api/schema/", "/api/docs/"}
 
 

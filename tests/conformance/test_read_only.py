@@ -1,9 +1,13 @@
 """The status, what a transition owns and the bookkeeping are shown, and refused when sent."""
 
+import pytest
+
 from core.lifecycle import owned_fields
 from core.models.record import BOOKKEEPING
 from tests.conformance.calls import call_of
 from tests.conformance.discovery import every_creation, every_surface
+
+pytestmark = pytest.mark.once
 
 
 def shown_only(route):

@@ -12,6 +12,8 @@ from hypothesis import strategies as st
 
 from tickets.recurrence import Recurrence, UnfitError
 
+pytestmark = pytest.mark.once
+
 BEFORE = datetime(2025, 12, 31, tzinfo=UTC)
 
 
