@@ -92,6 +92,8 @@ def create(item: R, *, actor: Actor | None, note: str = "") -> R:
     """Save a new record as this person and return it as it is afterwards."""
 
     def born() -> R:
+        # Also after an attempt that the database rolled back: that row is not there.
+        item._state.adding, item.pk = True, None
         if refused := refused_by(item.creatable, item, actor):
             raise refused
         item.before_create(actor)

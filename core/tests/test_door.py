@@ -1,6 +1,9 @@
 """The one door: create, change and perform, with their rules, versions and Events."""
 
+import sqlite3
+
 import pytest
+from django.db import OperationalError
 
 from core.errors import (
     ConditionUnmet,
@@ -145,3 +148,22 @@ def test_the_options_say_what_one_may_do_and_why_not_the_rest(ann, lamp):
     reasons = {option.transition.name: option.reason for option in transitions(lit, ann)}
     assert reasons["smash"] == ""
     assert "needs it to be dark" in reasons["light"]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_creation_that_the_database_undid_is_tried_again_from_the_beginning(ann, monkeypatch):
+    attempts = []
+
+    def busy_at_first(lamp, actor):
+        attempts.append(lamp.pk)
+        if len(attempts) == 1:
+            raise OperationalError("database is locked") from sqlite3.OperationalError(
+                "database is locked"
+            )
+
+    monkeypatch.setattr(Lamp, "after_create", busy_at_first)
+    lamp = create(Lamp(title="Desk lamp"), actor=ann)
+
+    assert len(attempts) == 2
+    assert Lamp.objects.get() == lamp
+    assert actions(lamp) == ["created"]
