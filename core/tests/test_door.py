@@ -1,7 +1,6 @@
 """The one door: create, change and perform, with their rules, versions and Events."""
 
-import sqlite3
-
+import psycopg
 import pytest
 from django.db import OperationalError
 
@@ -154,14 +153,12 @@ def test_the_options_say_what_one_may_do_and_why_not_the_rest(ann, lamp):
 def test_a_creation_that_the_database_undid_is_tried_again_from_the_beginning(ann, monkeypatch):
     attempts = []
 
-    def busy_at_first(lamp, actor):
+    def chosen_as_victim_at_first(lamp, actor):
         attempts.append(lamp.pk)
         if len(attempts) == 1:
-            raise OperationalError("database is locked") from sqlite3.OperationalError(
-                "database is locked"
-            )
+            raise OperationalError from psycopg.errors.DeadlockDetected()
 
-    monkeypatch.setattr(Lamp, "after_create", busy_at_first)
+    monkeypatch.setattr(Lamp, "after_create", chosen_as_victim_at_first)
     lamp = create(Lamp(title="Desk lamp"), actor=ann)
 
     assert len(attempts) == 2

@@ -56,12 +56,12 @@ class Call:
 
 
 def call_of(route: Route, people: People) -> Call:
-    """A valid call of this route, on a fresh example of its model."""
+    """A valid call of this route, on an example of its model."""
     if route.model is None:
         body = BODIES.get(str(route), lambda people: {})(people)
         return Call(route.method, _placed(route.pattern, people), people.ann, body)
     example = example_of(route.model)
-    item = example.make(people)
+    item = people.standing.get(route.model) or example.make(people)
     url = route.pattern.replace("<pk>", str(item.pk))
     who = WHO.get(route.action, example_of(route.makes or route.model).who)
     by = getattr(people, who)

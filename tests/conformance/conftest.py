@@ -1,38 +1,58 @@
-"""People as conformance wants them: all at once, each with a client that needs no sign-in page."""
+"""People as conformance wants them: all at once, there before the first test, each with a client that
+needs no sign-in page."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Mapping
+from copy import deepcopy
+from dataclasses import replace
 from typing import Any
 
 import pytest
 from django.conf import settings
+from django.db import transaction
 from django.test import Client
 from rest_framework.test import APIClient
 
 from accounts import tokens, web
 from accounts.models import Department, Session, User
 from accounts.sign_in import open_session
+from conftest import PASSWORD, approver
+from tests.conformance.examples import EXAMPLES
 from tests.conformance.people import People
 
+ROLES = {"ben": "agent", "ada": "admin"}
+APPROVERS = ("mia", "tom")
+
+
+@pytest.fixture(scope="package")
+def world(django_db_setup: None, django_db_blocker: Any) -> Iterator[People]:
+    """Everybody, and a row of each model, made once for all tests of this folder.
+
+    They live in a transaction around those of the tests: what a test does to them is undone with it.
+    """
+    with django_db_blocker.unblock(), transaction.atomic():
+        departments = {each.slug: each for each in Department.objects.all()}
+        people = _settle(departments)
+        standing = {model: example.make(people) for model, example in EXAMPLES.items()}
+        yield replace(people, standing=standing)
+        transaction.set_rollback(True)
+
 
 @pytest.fixture
-def people(
-    ann: User, zoe: User, ben: User, mia: User, tom: User, ada: User, departments: Any
-) -> People:
-    """Everybody."""
-    corporate: Department = departments["corporate"]
-    return People(ann=ann, zoe=zoe, ben=ben, mia=mia, tom=tom, ada=ada, corporate=corporate)
+def people(world: People, db: None) -> People:
+    """Everybody, as they were in the beginning."""
+    return deepcopy(world)
 
 
 @pytest.fixture
-def api(db: None) -> Callable[[User | None], APIClient]:
+def api(people: People) -> Callable[[User | None], APIClient]:
     """A REST client of somebody, or of nobody: `api(ann)`, `api(None)`."""
 
     def signed_in(user: User | None) -> APIClient:
         client = APIClient()
         if user is not None:
-            session = open_session(user, way=Session.Way.BEARER, address="", user_agent="")
+            session = people.sessions.get(user.pk) or _signed_in(user)
             client.credentials(HTTP_AUTHORIZATION=f"Bearer {tokens.issue(session)}")
         return client
 
@@ -54,3 +74,21 @@ def browser_of(db: None) -> Callable[[User | None], Client]:
         return browser
 
     return signed_in
+
+
+def _settle(departments: Mapping[str, Department]) -> People:
+    everybody = {}
+    for name in ("ann", "zoe", "ben", "mia", "tom", "ada"):
+        department = departments["legal" if name == "zoe" else "corporate"]
+        role = ROLES.get(name, "requester")
+        user = User(email=f"{name}@flowtrack.example", name=name.title(), role=role)
+        user.department = department
+        user.set_password(PASSWORD)
+        user.save()
+        everybody[name] = approver(user, departments) if name in APPROVERS else user
+    sessions = {user.pk: _signed_in(user) for user in everybody.values()}
+    return People(**everybody, corporate=departments["corporate"], sessions=sessions)
+
+
+def _signed_in(user: User) -> Session:
+    return open_session(user, way=Session.Way.BEARER, address="", user_agent="")

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from typing import Any, Self
 
-from accounts.models import Department, User
+from django.db.models import Model
+
+from accounts.models import Department, Session, User
 
 
 @dataclass(frozen=True)
@@ -19,10 +22,19 @@ class People:
     tom: User
     ada: User
     corporate: Department
+    sessions: Mapping[int, Session] = field(default_factory=dict)
+    """Where each of them is signed in, by the person's id."""
+
+    standing: Mapping[type[Model], Model] = field(default_factory=dict)
+    """One row of each model, which was there before the test."""
 
     def __iter__(self) -> Any:
         return iter([self.ann, self.zoe, self.ben, self.mia, self.tom, self.ada])
 
     def with_zoe_for_ann(self) -> Self:
         """The same people, where zoe does what ann would: what she makes, ann must not see."""
-        return replace(self, ann=self.zoe, zoe=self.ann)
+        return replace(self, ann=self.zoe, zoe=self.ann, standing={})
+
+    def afresh(self) -> Self:
+        """The same people, where each example is made anew."""
+        return replace(self, standing={})

@@ -55,7 +55,7 @@ def test_what_is_made_there_is_listed_there(made, route):
 @every_list_below
 def test_another_item_has_rows_of_its_own(made, people, api, route):
     made(route)
-    other = call_of(route, people)
+    other = call_of(route, people.afresh())
 
     assert ids(api(people.ada).get(other.url)) == []
 

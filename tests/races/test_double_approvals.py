@@ -2,13 +2,13 @@
 
 import pytest
 
-from tests.races.arena import run
+from tests.races.arena import ROUNDS, run
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
 def test_one_of_eight_wins(arena):
-    for heat in run(arena, "approve", 200):
+    for heat in run(arena, "approve", ROUNDS):
         assert len(heat.winners()) == 1
         assert heat.refusals() <= {"wrong_status", "condition_unmet"}
         (request,) = heat.items.values()

@@ -15,9 +15,10 @@ from core.models import Event
 from discussion.holding import hold
 from discussion.models import Comment
 from requests_app.tests.making import ask
+from tests.races.arena import ROUNDS
 from tickets.models import Ticket
 
-ROUNDS, WIDTH = 50, 4
+WIDTH = 4
 
 pytestmark = [
     pytest.mark.skipif(connection.vendor != "postgresql", reason="threads race on PostgreSQL"),

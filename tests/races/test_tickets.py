@@ -2,13 +2,13 @@
 
 import pytest
 
-from tests.races.arena import run
+from tests.races.arena import ROUNDS, run
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
 def test_a_ticket_is_resolved_once(arena):
-    for heat in run(arena, "resolve", 200):
+    for heat in run(arena, "resolve", ROUNDS):
         assert len(heat.winners()) == 1
         assert heat.refusals() == {"wrong_status"}
         (ticket,) = heat.items.values()
@@ -16,7 +16,7 @@ def test_a_ticket_is_resolved_once(arena):
 
 
 def test_what_is_cancelled_is_triaged_before_or_never(arena):
-    for heat in run(arena, "cancel_or_triage", 200):
+    for heat in run(arena, "cancel_or_triage", ROUNDS):
         assert heat.refusals() == {"wrong_status"}
         (ticket,) = heat.items.values()
         assert ticket["status"] == "cancelled"
@@ -26,7 +26,7 @@ def test_what_is_cancelled_is_triaged_before_or_never(arena):
 
 
 def test_nobody_is_sent_to_two_places_at_once(arena):
-    for heat in run(arena, "dispatch", 200):
+    for heat in run(arena, "dispatch", ROUNDS):
         assert heat.refusals() == {"condition_unmet"}
         (winner,) = heat.winners()
         sent = [name for name, each in heat.items.items() if each["status"] == "dispatched"]
@@ -34,7 +34,7 @@ def test_nobody_is_sent_to_two_places_at_once(arena):
 
 
 def test_of_two_tickets_one_follows_the_other(arena):
-    for heat in run(arena, "merge_each_other", 50):
+    for heat in run(arena, "merge_each_other", ROUNDS):
         assert heat.refusals() == {"condition_unmet"}
         (winner,) = heat.winners()
         survivor = winner.body["merged_into"]
@@ -43,7 +43,7 @@ def test_of_two_tickets_one_follows_the_other(arena):
 
 
 def test_what_is_merged_in_the_last_moment_follows_to_the_end(arena):
-    for heat in run(arena, "merge_into_what_ends", 50):
+    for heat in run(arena, "merge_into_what_ends", ROUNDS):
         ended = next(each.item for each in heat.winners() if each.name == "resolve")
         merged = [each.item for each in heat.winners() if each.name == "merge"]
         assert len(heat.winners()) == len(merged) + 1 <= 2
