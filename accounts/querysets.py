@@ -11,6 +11,7 @@ from django.db import models
 from django.db.models import Exists, OuterRef, Q
 from django.db.models.functions import JSONObject
 
+from accounts.acquaintance import known_to
 from core import clock
 from core.db.json import json_rows
 from core.querysets import ScopedQuerySet
@@ -33,8 +34,8 @@ class UserQuerySet(ScopedQuerySet[Any]):
     """People."""
 
     def for_user(self, user: Any) -> Self:
-        """Those who work on or decide for others see everybody; the rest see themselves."""
-        return self if user.is_agent or user.decides_for() else self.filter(pk=user.pk)
+        """Those who work on or decide for others see everybody; the rest see whom they know."""
+        return self if user.is_agent or user.decides_for() else self.filter(known_to(user))
 
     def for_display(self) -> Self:
         other_admins = self.model._base_manager.exclude(pk=OuterRef("pk"))

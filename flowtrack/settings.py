@@ -45,6 +45,7 @@ INSTALLED_APPS = [
     "dashboards",
     "requests_app",
     "tickets",
+    "workflows",
     "discussion",
     "sla",
     "accounts",

@@ -12,6 +12,7 @@ PACKAGES = (
     "accounts",
     "sla",
     "discussion",
+    "workflows",
     "tickets",
     "requests_app",
     "dashboards",

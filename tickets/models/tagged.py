@@ -1,22 +1,14 @@
-"""Items that are found again by the words of the common vocabulary."""
+"""Items whose tags are the agents' own order."""
 
 from __future__ import annotations
 
-from django.core.exceptions import ValidationError
-from django.db import models
-
 from core.actors import Actor
 from core.errors import NotPermitted
-from core.models import Record
-from tickets.models.tag import Tag
-
-MOST_TAGS = 20
+from discussion.models import Tagged
 
 
-class Tagged(Record):
-    """A record on which agents put tags."""
-
-    tags = models.JSONField(default=list, blank=True, help_text="Slugs of tags.")
+class TaggedByAgents(Tagged):
+    """A record on which only agents put tags."""
 
     class Meta:
         abstract = True
@@ -31,20 +23,6 @@ class Tagged(Record):
         super().before_change(changed, actor)
         if "tags" in changed:
             _refuse_all_but_agents(actor)
-
-    def clean(self) -> None:
-        """Tags come from the common vocabulary; one that was retired since stays where it is."""
-        super().clean()
-        if not self._state.adding and "tags" not in self.changed_fields():
-            return
-        if not isinstance(self.tags, list) or not all(isinstance(tag, str) for tag in self.tags):
-            raise ValidationError({"tags": "Give a list of tags."})
-        self.tags = sorted(set(self.tags))
-        if len(self.tags) > MOST_TAGS:
-            raise ValidationError({"tags": f"At most {MOST_TAGS} tags."})
-        new = set(self.tags).difference(self._loaded.get("tags") or ())
-        if missing := Tag.objects.missing(new):
-            raise ValidationError({"tags": f"There is no tag {', '.join(missing)}."})
 
 
 def _refuse_all_but_agents(actor: Actor | None) -> None:

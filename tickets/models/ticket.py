@@ -24,7 +24,7 @@ from tickets import merging, policies
 from tickets.models.indexes import TICKET_INDEXES
 from tickets.models.routing_rule import RoutingRule
 from tickets.models.rows import PREFIX, Duplicate
-from tickets.models.tagged import Tagged
+from tickets.models.tagged import TaggedByAgents
 from tickets.querysets import TicketQuerySet
 from tickets.states import OPEN_TICKETS, TicketStatus
 
@@ -36,7 +36,7 @@ WORKERS = {"role__in": ["agent", "admin"], "status": "active"}
 EVERYWHERE = list(TicketStatus)
 
 
-class Ticket(Tagged, UnderServiceLevel):
+class Ticket(TaggedByAgents, UnderServiceLevel):
     """Something is wrong, and someone will see to it."""
 
     Status = TicketStatus

@@ -5,8 +5,8 @@ import pytest
 from core.errors import InvalidInput, NotPermitted
 from core.lifecycle import change, create
 from core.models import Event
+from discussion.models import MOST_TAGS
 from tickets.models import Tag
-from tickets.models.tagged import MOST_TAGS
 from tickets.tests.making import report
 
 URL = "/api/tags/"

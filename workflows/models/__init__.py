@@ -1,0 +1,19 @@
+"""Projects, who takes part in them, and what is in them."""
+
+from workflows.models.checklist import ChecklistStep
+from workflows.models.dependency import Dependency
+from workflows.models.invitation import Invitation
+from workflows.models.member import Member
+from workflows.models.project import Project
+from workflows.models.task import Task
+from workflows.models.workflow import Workflow
+
+__all__ = [
+    "ChecklistStep",
+    "Dependency",
+    "Invitation",
+    "Member",
+    "Project",
+    "Task",
+    "Workflow",
+]

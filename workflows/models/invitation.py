@@ -1,0 +1,109 @@
+"""Invitations: somebody is asked by e-mail to take part in a project."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING, ClassVar
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.db.models.functions import Lower
+from django_fsm import transition
+
+from core import clock
+from core.actors import Actor
+from core.errors import ConditionUnmet
+from core.fields import ChoiceField, StatusField
+from core.lifecycle import Rule, nobody, perform
+from workflows import policies
+from workflows.models.in_project import InProject
+from workflows.models.project import Project
+from workflows.querysets import InvitationQuerySet
+from workflows.states import Role
+
+if TYPE_CHECKING:
+    from workflows.models.member import Member
+
+LIFETIME = timedelta(days=7)
+MOST_PENDING = 100
+
+
+class Invitation(InProject):
+    """Whoever gets the letter can join with an account of that address; once, and for seven days."""
+
+    class Status(models.TextChoices):
+        PENDING = "pending"
+        ACCEPTED = "accepted"
+        WITHDRAWN = "withdrawn"
+
+    tones: ClassVar[dict[str, str]] = {
+        "pending": "waiting",
+        "accepted": "done",
+        "withdrawn": "cancelled",
+    }
+
+    project = models.ForeignKey(
+        Project, models.PROTECT, related_name="invitations", db_index=False, editable=False
+    )
+    email = models.EmailField("e-mail")
+    role = ChoiceField(Role, default=Role.VIEWER)
+    expires_at = models.DateTimeField(editable=False)
+    created_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, editable=False, related_name="+"
+    )
+    status = StatusField(Status)
+
+    objects = InvitationQuerySet.as_manager()
+
+    creatable: ClassVar[Rule] = Rule(policies.owner, [policies.not_archived])
+
+    class Meta:
+        constraints = [
+            # Nobody is asked twice at once; also finds the invitations of a project.
+            models.UniqueConstraint(
+                fields=["project", "email"],
+                condition=Q(status="pending"),
+                name="workflows_invitation_once",
+                violation_error_message="This address is invited already.",
+            ),
+            models.CheckConstraint(
+                condition=Q(email=Lower("email")), name="workflows_invitation_lower"
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["project", "-id"], name="workflows_invitation_newest"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.email} to {self.project}"
+
+    @transition(status, Status.PENDING, Status.WITHDRAWN, permission=policies.owner)
+    def withdraw(self) -> None:
+        """Make its letter worthless."""
+
+    @transition(status, Status.PENDING, Status.ACCEPTED, permission=nobody)
+    def accept(self) -> None:
+        """Whoever was invited has joined."""
+
+    def is_for(self, member: Member, person: Actor) -> bool:
+        """Whether this person may become this member by it, now."""
+        return (
+            self.status == self.Status.PENDING
+            and self.expires_at > clock.now()
+            and (self.project_id, self.role) == (member.project_id, member.role)
+            and person.pk == member.person_id
+            and self.email == member.person.email
+        )
+
+    def before_create(self, actor: Actor | None) -> None:
+        """It is good for seven days; an older one that nobody used makes room."""
+        self.email = self.email.lower()
+        self.expires_at = clock.now() + LIFETIME
+        self.created_by_id = actor.pk if actor else None
+        super().before_create(actor)
+        pending = self.project.invitations.filter(status=self.Status.PENDING)
+        for over in pending.filter(expires_at__lte=clock.now()).order_by("pk"):
+            perform(over, "withdraw", actor=None)
+        if pending.count() >= MOST_PENDING:
+            raise ConditionUnmet(f"At most {MOST_PENDING} invitations wait for an answer.")
