@@ -8,6 +8,7 @@ fraction never ends with the lowest digit. Keys sort by their bytes.
 from __future__ import annotations
 
 import string
+from itertools import zip_longest
 
 DIGITS = string.digits + string.ascii_uppercase + string.ascii_lowercase
 LOWEST, HIGHEST = DIGITS[0], DIGITS[-1]
@@ -101,9 +102,8 @@ def _highest_with(head: str) -> str:
 
 def _middle(low: str, high: str | None) -> str:
     """A fraction between two; no upper bound is one whole."""
-    common = _shared(low, high) if high is not None else 0
-    if common:
-        return high[:common] + _middle(low[common:], high[common:])  # type: ignore[index]
+    if high and (common := _shared(low, high)):
+        return high[:common] + _middle(low[common:], high[common:])
     first = DIGITS.index(low[0]) if low else 0
     last = DIGITS.index(high[0]) if high else len(DIGITS)
     if last - first > 1:
@@ -113,10 +113,7 @@ def _middle(low: str, high: str | None) -> str:
     return DIGITS[first] + _middle(low[1:], None)
 
 
-def _shared(low: str, high: str | None) -> int:
+def _shared(low: str, high: str) -> int:
     """How many digits both begin with; what is missing at the end counts as the lowest digit."""
-    count = 0
-    for count, digit in enumerate(high or ""):
-        if (low[count] if count < len(low) else LOWEST) != digit:
-            return count
-    return count
+    pairs = zip_longest(low[: len(high)], high, fillvalue=LOWEST)
+    return next(count for count, (one, other) in enumerate(pairs) if one != other)

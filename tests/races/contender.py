@@ -18,6 +18,8 @@ from core.errors import Refused  # noqa: E402
 from core.lifecycle import perform  # noqa: E402
 from core.registry import find  # noqa: E402
 from tests.races import scenes  # noqa: E402
+from tests.races.attempts import Attempt  # noqa: E402
+from tests.races.project_scenes import DEEDS  # noqa: E402
 
 
 def prepare(scene: str, rounds: int) -> list[list[dict[str, Any]]]:
@@ -26,7 +28,9 @@ def prepare(scene: str, rounds: int) -> list[list[dict[str, Any]]]:
 
 
 def attempt(by: str, item: str, name: str, body: dict[str, Any]) -> str:
-    """Perform a transition; `won`, or the code of the refusal."""
+    """Perform a transition, or do a deed; `won`, or the code of the refusal."""
+    if name in DEEDS:
+        return scenes.deed(Attempt(by, item, name, body))
     person, raced_for = User.objects.get(name=by), find(item)
     inputs = input_serializer(type(raced_for), name)(data=body, context={"actor": person})
     inputs.is_valid(raise_exception=True)

@@ -3,35 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from django.db import transaction
 
 from accounts.models import Approver, Department, User
+from core.errors import Refused
 from core.lifecycle import create, perform
 from core.models import Event
 from core.registry import find
 from requests_app.tests.making import ask
+from tests.races.attempts import WIDTH, Attempt, Crew, Round, by_turns
+from tests.races.project_scenes import DEEDS, PROJECT_SCENES, more_about
 from tickets.models import Ticket, WorkOrder
 
-WIDTH = 8
 EIGHT = datetime(2031, 3, 3, 8, tzinfo=UTC)
-
-
-@dataclass(frozen=True)
-class Attempt:
-    """Somebody performs a transition on an item, as a front end would ask for it."""
-
-    by: str
-    item: str
-    name: str
-    body: Mapping[str, Any] = field(default_factory=dict)
-
-
-Round = list[Attempt]
-Crew = Mapping[str, User]
 
 
 def prepare(scene: str, rounds: int) -> list[Round]:
@@ -47,7 +34,18 @@ def found(reference: str) -> dict[str, Any]:
     item: Any = find(reference)
     survivor = getattr(item, "merged_into_id", None)
     told = [event.action for event in Event.of(item)]
-    return {"status": item.status, "told": told, "survivor": survivor and f"TCK-{survivor}"}
+    known = {"status": item.status, "told": told, "survivor": survivor and f"TCK-{survivor}"}
+    return known | more_about(item)
+
+
+def deed(attempt: Attempt) -> str:
+    """Do what is no transition; `won`, or the code of the refusal."""
+    person = User.objects.get(name=attempt.by)
+    try:
+        DEEDS[attempt.name](person, find(attempt.item), **attempt.body)
+    except Refused as refused:
+        return refused.code
+    return "won"
 
 
 ROLES = {"ann": "requester", "mia": "requester", "tom": "requester", "ben": "agent"}
@@ -63,26 +61,22 @@ def _somebody(name: str, role: str, department: Department) -> User:
     return user
 
 
-def _by_turns(*attempts: Attempt) -> Round:
-    return [attempts[number % len(attempts)] for number in range(WIDTH)]
-
-
 def approve(crew: Crew, number: int) -> Round:
     """Two approvers, four times each, give the one approval that is needed."""
     item = str(ask(crew["ann"], approvals=1))
-    return _by_turns(*(Attempt(by, item, "approve") for by in ("mia", "tom")))
+    return by_turns(*(Attempt(by, item, "approve") for by in ("mia", "tom")))
 
 
 def resolve(crew: Crew, number: int) -> Round:
     """Its assignee resolves a ticket eight times."""
     item = str(_started(crew))
-    return _by_turns(Attempt("ben", item, "resolve", {"resolution": "A new fuse."}))
+    return by_turns(Attempt("ben", item, "resolve", {"resolution": "A new fuse."}))
 
 
 def cancel_or_triage(crew: Crew, number: int) -> Round:
     """Its requester cancels a new ticket while an agent triages it."""
     item = str(_reported(crew))
-    return _by_turns(
+    return by_turns(
         Attempt("ann", item, "cancel", {"reason": "It was the bulb."}),
         Attempt("ben", item, "triage", {"priority": "high"}),
     )
@@ -98,7 +92,7 @@ def dispatch(crew: Crew, number: int) -> Round:
 def merge_each_other(crew: Crew, number: int) -> Round:
     """Two tickets are merged into each other."""
     one, other = str(_reported(crew)), str(_reported(crew))
-    return _by_turns(
+    return by_turns(
         Attempt("ben", one, "merge", {"merged_into": other}),
         Attempt("ben", other, "merge", {"merged_into": one}),
     )
@@ -107,7 +101,7 @@ def merge_each_other(crew: Crew, number: int) -> Round:
 def merge_into_what_ends(crew: Crew, number: int) -> Round:
     """A ticket is merged into one that is resolved in that moment."""
     survivor, duplicate = str(_started(crew)), str(_reported(crew))
-    return _by_turns(
+    return by_turns(
         Attempt("ben", duplicate, "merge", {"merged_into": survivor}),
         Attempt("ben", survivor, "resolve", {"resolution": "A new fuse."}),
     )
@@ -122,6 +116,7 @@ SCENES: Mapping[str, Callable[[Crew, int], Round]] = {
         dispatch,
         merge_each_other,
         merge_into_what_ends,
+        *PROJECT_SCENES,
     )
 }
 

@@ -6,7 +6,6 @@ from collections.abc import Iterable, Mapping
 from typing import Any, ClassVar, Self
 
 from django.db import models
-from django.db.models import F
 
 from core.actors import Actor
 from core.errors import InvalidInput
@@ -14,7 +13,6 @@ from core.lifecycle import refused_by
 from core.models import Record
 from core.querysets import visible_row
 from workflows.models.project import Project
-from workflows.querysets import InProjectQuerySet
 
 
 class InProject(Record):
@@ -42,9 +40,8 @@ class InProject(Record):
     @classmethod
     def locked_first(cls, item: Self, inputs: Mapping[str, Any]) -> Iterable[models.QuerySet[Any]]:
         """The project: it stays the same, so that this is the right one."""
-        rows: InProjectQuerySet[Any] = cls._default_manager.all()  # type: ignore[assignment]
-        project = rows.filter(pk=item.pk).values(id=F(cls._default_manager.all().to_project))  # type: ignore[attr-defined]
-        return [Project._base_manager.filter(pk__in=project)]
+        rows: Any = cls._default_manager.filter(pk=item.pk)
+        return [Project._base_manager.filter(pk__in=rows.values(rows.to_project))]
 
     def before_create(self, actor: Actor | None) -> None:
         """Hold the project and read again, under its lock, what the rules rest on."""

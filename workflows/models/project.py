@@ -129,7 +129,7 @@ class Project(WorkItem):
         return str(before)
 
     @property
-    def title(self) -> str:  # type: ignore[override]
+    def title(self) -> str:
         """Its name, where others mention it."""
         return self.name
 

@@ -125,7 +125,7 @@ class Workflow(Placed, WorkItem):
             perform(task, "cancel", actor=None, reason=reason)
 
     @property
-    def title(self) -> str:  # type: ignore[override]
+    def title(self) -> str:
         """Its name, where others mention it."""
         return self.name
 

@@ -139,7 +139,7 @@ def test_a_task_knows_what_it_waits_for(three, django_assert_num_queries):
 
 
 @settings(
-    max_examples=25,
+    max_examples=8,
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture],
 )

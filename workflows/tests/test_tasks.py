@@ -3,13 +3,14 @@
 from datetime import date, timedelta
 
 import pytest
+from django.apps import apps
 from django.db import IntegrityError, models, transaction
 
 from core import clock
 from core.errors import ConditionUnmet, InvalidInput, NotFound, NotPermitted
 from core.lifecycle import available, change, create, perform, transitions
 from core.querysets import visible_row
-from tickets.models import Tag
+from discussion.models.tagged import VOCABULARY
 from workflows.models import Task
 from workflows.tests.making import board, done, project_of, started, task, through, told
 
@@ -83,7 +84,7 @@ def test_only_who_may_edit_is_given_tasks(ann, eve, vic, zoe, ada, workflow):
 
 
 def test_its_tags_are_words_of_the_common_vocabulary(workflow):
-    Tag(slug="vpn").save()
+    apps.get_model(VOCABULARY)(slug="vpn").save()
 
     assert task(workflow, tags=["vpn", "vpn"]).tags == ["vpn"]
     with pytest.raises(InvalidInput, match="There is no tag lan"):
