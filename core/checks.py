@@ -34,6 +34,14 @@ TAKEN_ROUTES = frozenset(
         "watchers",
         "work_orders",
         "checklist",
+        "move",
+        "board",
+        "plan",
+        "members",
+        "invitations",
+        "workflows",
+        "tasks",
+        "dependencies",
         "download",
     ]
 )

@@ -11,12 +11,13 @@ from discussion import urls as discussion
 from requests_app.views import CatalogViewSet, CategoryViewSet, RequestViewSet
 from sla import urls as sla
 from tickets import urls as tickets
+from workflows import urls as workflows
 
 router = SimpleRouter()
 router.register("requests", RequestViewSet, basename="requests")
 router.register("catalog", CatalogViewSet, basename="catalog")
 router.register("categories", CategoryViewSet, basename="categories")
-for app in (tickets, discussion, accounts):
+for app in (tickets, workflows, discussion, accounts):
     for prefix, viewset in app.viewsets.items():
         router.register(prefix, viewset, basename=prefix)
 for prefix, viewset in sla.viewsets.items():

@@ -159,6 +159,10 @@ class TaskQuerySet(InProjectQuerySet["Task"]):
         """Open after the day on which they were due."""
         return self.open().filter(due_on__lt=timezone.localdate(at))
 
+    def mine(self, person: Actor) -> Self:
+        """This person is to do them."""
+        return self.filter(assignee=person.pk)
+
     def waiting(self) -> Self:
         """Something that they depend on is not done."""
         return self.filter(Exists(_unfinished().filter(task=OuterRef("pk"))))

@@ -34,6 +34,15 @@ from tickets.models import (
     Ticket,
     WorkOrder,
 )
+from workflows.models import (
+    ChecklistStep,
+    Dependency,
+    Invitation,
+    Member,
+    Project,
+    Task,
+    Workflow,
+)
 
 Body = Mapping[str, Any]
 
@@ -125,6 +134,44 @@ EXAMPLES: Mapping[type[Model], Example] = {
         who="ben",
         body=lambda people: {"text": "Main switch off", "position": 1},
         edit={"text": "Main switch off, and a note on it"},
+    ),
+    Project: Example(
+        make=makers.project,
+        body=lambda people: {"name": "New office", "starts_on": "2031-03-01"},
+        edit={"name": "Old office"},
+        inputs={"owner": lambda people: people.ann},
+    ),
+    Member: Example(
+        make=makers.member,
+        body=lambda people: {"person": makers.acquaintance(people).pk, "role": "viewer"},
+        edit={"role": "editor"},
+    ),
+    Invitation: Example(
+        make=makers.invitation,
+        body=lambda people: {"email": f"guest{next(makers.numbers)}@flowtrack.example"},
+    ),
+    Workflow: Example(
+        make=makers.draft,
+        body=lambda people: {"name": "Move", "project": makers.project(people).pk},
+        edit={"name": "Move out"},
+        inputs={"reason": lambda people: "The office stays."},
+        bodies={"move": lambda people: {"after": makers.neighbour(people).pk}},
+    ),
+    Task: Example(
+        make=makers.task,
+        body=lambda people: {"title": "Pack", "workflow": makers.workflow(people).pk},
+        edit={"title": "Unpack"},
+        inputs={"reason": lambda people: "There are no boxes."},
+        bodies={"move": lambda people: {"after": makers.sibling(people).pk}},
+    ),
+    Dependency: Example(
+        make=makers.dependency,
+        body=lambda people: {"depends_on": makers.sibling(people).pk},
+    ),
+    ChecklistStep: Example(
+        make=makers.checklist_step,
+        body=lambda people: {"text": "Label the boxes", "position": 1},
+        edit={"text": "Label all boxes"},
     ),
     Tag: Example(
         make=makers.tag,

@@ -7,7 +7,7 @@ from itertools import count
 
 from accounts.models import Department, Session, Substitution, Team, User
 from accounts.sign_in import open_session
-from core.lifecycle import create
+from core.lifecycle import create, perform
 from discussion.models import Comment
 from requests_app.models import Category, RequestType, ServiceRequest
 from sla.models import Calendar, Policy
@@ -24,6 +24,15 @@ from tickets.models import (
     Tag,
     Ticket,
     WorkOrder,
+)
+from workflows.models import (
+    ChecklistStep,
+    Dependency,
+    Invitation,
+    Member,
+    Project,
+    Task,
+    Workflow,
 )
 
 numbers = count(1)
@@ -168,3 +177,70 @@ def policy(people: People) -> Policy:
     fields = {"applies_to": "ticket", "position": number % 3, "resolution_minutes": 60 * number}
     made = Policy(name=f"Promise {number}", calendar=calendar(people), **fields)
     return create(made, actor=people.ada)
+
+
+def project(people: People) -> Project:
+    """Also ben takes part in it; he is no owner."""
+    made = create(Project(name=f"New office {next(numbers)}"), actor=people.ann)
+    create(Member(project=made, person=people.ben, role="editor"), actor=people.ann)
+    return made
+
+
+def member(people: People) -> Member:
+    takes_part = Member(project=project(people), person=people.tom, role="viewer")
+    return create(takes_part, actor=people.ann)
+
+
+def invitation(people: People) -> Invitation:
+    address = f"guest{next(numbers)}@flowtrack.example"
+    return create(Invitation(project=project(people), email=address), actor=people.ann)
+
+
+def workflow(people: People) -> Workflow:
+    made = Workflow(project=project(people), name=f"Move {next(numbers)}")
+    return perform(create(made, actor=people.ann), "activate", actor=people.ann)
+
+
+def draft(people: People) -> Workflow:
+    made = Workflow(project=project(people), name=f"Move {next(numbers)}")
+    return create(made, actor=people.ann)
+
+
+def task(people: People) -> Task:
+    number = next(numbers)
+    fields = {"priority": ["low", "high"][number % 2], "estimate_minutes": 30 * number}
+    due = date(2031, 3, 1 + number % 3) if number % 2 else None
+    made = Task(workflow=workflow(people), title=f"Pack box {number}", due_on=due, **fields)
+    return create(made, actor=people.ann)
+
+
+def dependency(people: People) -> Dependency:
+    first = task(people)
+    second = create(Task(workflow=first.workflow, title="Carry it"), actor=people.ann)
+    return create(Dependency(task=second, depends_on=first), actor=people.ann)
+
+
+def checklist_step(people: People) -> ChecklistStep:
+    step = ChecklistStep(task=task(people), text=f"Label box {next(numbers)}")
+    return create(step, actor=people.ann)
+
+
+def acquaintance(people: People) -> User:
+    """Somebody whom ann knows from another project."""
+    somebody = user(people)
+    create(Member(project=project(people), person=somebody), actor=people.ann)
+    return somebody
+
+
+def neighbour(people: People) -> Workflow:
+    """Another one of the project whose workflow conformance looks at."""
+    beside = people.standing.get(Workflow) or Workflow.objects.latest("pk")
+    made = Workflow(project=beside.project, name=f"Move {next(numbers)}")
+    return create(made, actor=people.ann)
+
+
+def sibling(people: People) -> Task:
+    """Another one on the board of the task that conformance looks at."""
+    beside = people.standing.get(Task) or Task.objects.latest("pk")
+    made = Task(workflow=beside.workflow, title=f"Pack box {next(numbers)}")
+    return create(made, actor=people.ann)

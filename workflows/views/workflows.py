@@ -1,0 +1,79 @@
+"""Workflows and their boards under `/api/`."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from drf_spectacular.utils import extend_schema
+from rest_framework.decorators import action
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from core.api.ordering import Ordering
+from core.api.viewsets import WorkItemViewSet
+from core.querysets import visible_rows
+from discussion.routes import Discussed
+from workflows.boards import columns_of
+from workflows.columns import WORKFLOW_COLUMNS
+from workflows.filters import WorkflowFilterSet
+from workflows.models import Task, Workflow
+from workflows.serializers import (
+    BoardSerializer,
+    ReorderSerializer,
+    TaskBelowSerializer,
+    WorkflowSerializer,
+)
+from workflows.views.moving import Movable
+
+
+class WorkflowViewSet(Discussed, Movable, WorkItemViewSet):
+    """Workflows: boards of tasks."""
+
+    model = Workflow
+    serializer_class = WorkflowSerializer
+    move_serializer_class = ReorderSerializer
+    filterset_class = WorkflowFilterSet
+    export_columns = WORKFLOW_COLUMNS
+    orderings = {
+        "created_at": Ordering("created_at"),
+        "updated_at": Ordering("updated_at"),
+        "name": Ordering("name"),
+        "id": Ordering("id"),
+    }
+
+    @extend_schema(summary="Tasks", responses=TaskBelowSerializer(many=True))
+    @action(
+        detail=True,
+        answers_many=True,
+        serializer_class=TaskBelowSerializer,
+        filterset_class=None,
+        orderings={"position": Ordering("position"), "id": Ordering("id")},
+        default_ordering="position",
+        includes=frozenset({"count"}),
+    )
+    def tasks(self, request: Request, *args: Any, **kwargs: Any) -> Response:
+        """What is to be done, in the order of the board."""
+        rows = visible_rows(Task, self.actor).for_display().filter(workflow=self.path_id())
+        return self.page_below(rows, TaskBelowSerializer)
+
+    @extend_schema(summary="New task", responses={201: TaskBelowSerializer})
+    @tasks.mapping.post
+    def add_task(self, request: Request, *args: Any, **kwargs: Any) -> Response:
+        """Add something to do; it comes last."""
+        return self.create_below(Task, "workflow", at="tasks-detail")
+
+    @extend_schema(summary="Board", responses=BoardSerializer)
+    @action(detail=True, pagination_class=None, filter_backends=[])
+    def board(self, request: Request, *args: Any, **kwargs: Any) -> Response:
+        """Its columns with their limits, and the first tasks of each."""
+        workflow = self.visible()
+        context = {**self.get_serializer_context(), "show_transitions": False}
+        rows = visible_rows(Task, self.actor).for_display().filter(workflow=workflow.pk)
+        columns = columns_of(workflow, rows)
+        return Response(BoardSerializer({"columns": columns}, context=context).data)
+
+    @extend_schema(summary="Move", request=ReorderSerializer, responses=WorkflowSerializer)
+    @action(detail=True, methods=["post"])
+    def move(self, request: Request, *args: Any, **kwargs: Any) -> Response:
+        """Put it behind one of its project's workflows, or ahead of it."""
+        return self.moved(request)
