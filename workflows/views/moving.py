@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any, ClassVar
-
 from rest_framework.request import Request
 from rest_framework.response import Response
 
@@ -14,17 +12,16 @@ from core.lifecycle import change
 
 
 class Movable(ScopedViewSet):
-    """Gives a viewset of what has a place the way to change it."""
-
-    move_serializer_class: ClassVar[type]
+    """Gives a viewset of what has a place the way to change it; its route names the body."""
 
     def moved(self, request: Request) -> Response:
         """The item in its new place; only its own row is written."""
         item = self.visible()
-        body = self.move_serializer_class(data=request.data, context=self.get_serializer_context())
+        body = self.get_serializer(data=request.data)
         body.is_valid(raise_exception=True)
         if not body.validated_data:
             raise InvalidInput("Say where it goes.")
         version = expected_version(request, item.pk)
-        place: dict[str, Any] = body.validated_data
-        return self.show(change(item, actor=self.actor, expected_version=version, **place))
+        moved = change(item, actor=self.actor, expected_version=version, **body.validated_data)
+        self.serializer_class = type(self).serializer_class  # the route's own is for its body
+        return self.show(moved)

@@ -33,7 +33,6 @@ class TaskViewSet(Discussed, Movable, WorkItemViewSet):
 
     model = Task
     serializer_class = TaskSerializer
-    move_serializer_class = MoveSerializer
     filterset_class = TaskFilterSet
     export_columns = TASK_COLUMNS
     orderings = {
@@ -46,7 +45,7 @@ class TaskViewSet(Discussed, Movable, WorkItemViewSet):
     }
 
     @extend_schema(summary="Move", request=MoveSerializer, responses=TaskSerializer)
-    @action(detail=True, methods=["post"])
+    @action(detail=True, methods=["post"], serializer_class=MoveSerializer)
     def move(self, request: Request, *args: Any, **kwargs: Any) -> Response:
         """Put it behind one task, ahead of another, or on another board of its project."""
         return self.moved(request)

@@ -31,7 +31,6 @@ class WorkflowViewSet(Discussed, Movable, WorkItemViewSet):
 
     model = Workflow
     serializer_class = WorkflowSerializer
-    move_serializer_class = ReorderSerializer
     filterset_class = WorkflowFilterSet
     export_columns = WORKFLOW_COLUMNS
     orderings = {
@@ -73,7 +72,7 @@ class WorkflowViewSet(Discussed, Movable, WorkItemViewSet):
         return Response(BoardSerializer({"columns": columns}, context=context).data)
 
     @extend_schema(summary="Move", request=ReorderSerializer, responses=WorkflowSerializer)
-    @action(detail=True, methods=["post"])
+    @action(detail=True, methods=["post"], serializer_class=ReorderSerializer)
     def move(self, request: Request, *args: Any, **kwargs: Any) -> Response:
         """Put it behind one of its project's workflows, or ahead of it."""
         return self.moved(request)
