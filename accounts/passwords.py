@@ -8,8 +8,8 @@ from django.core.exceptions import ValidationError
 from django.views.decorators.debug import sensitive_variables
 
 from accounts.attempts import attempt, spend_without_return
+from accounts.letters import fingerprint
 from accounts.models import AccountMail, Session, User
-from accounts.refresh import fingerprint
 from core import clock
 from core.errors import FieldError, InvalidInput
 from core.lifecycle import change

@@ -132,8 +132,8 @@ class SessionQuerySet(models.QuerySet[Any]):
         return self.filter(ended_at=None).update(ended_at=clock.now(), end_reason=reason)
 
 
-class AccountMailQuerySet(models.QuerySet[Any]):
-    """E-mails about an account: waiting, sent, used."""
+class LetterQuerySet(models.QuerySet[Any]):
+    """Letters: waiting, sent, used."""
 
     def unsent(self, *, at: datetime, attempts: int) -> Self:
         """What to send now, unless it failed too often or its link was made worthless."""

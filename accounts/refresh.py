@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import secrets
 from datetime import timedelta
 from typing import Any
@@ -11,6 +10,7 @@ from uuid import UUID
 from django.conf import settings
 from django.core import signing
 
+from accounts.letters import fingerprint
 from accounts.models import AccountMail, Session
 from core import clock
 from core.errors import NotAuthenticated
@@ -53,11 +53,6 @@ def named_session(token: str) -> UUID:
         return UUID(signing.loads(token, salt=SALT)["session"])
     except (signing.BadSignature, KeyError, ValueError, TypeError) as error:
         raise _dead() from error
-
-
-def fingerprint(secret: str) -> str:
-    """What is kept of a secret that we only need to recognise."""
-    return hashlib.sha256(secret.encode()).hexdigest()
 
 
 def _made_for(session: Any) -> str:

@@ -91,6 +91,3 @@ FULL = "This column of the board is full: its limit is reached."
 def room_in(column: TaskStatus) -> Need:
     """The column where the task would go has not reached its limit."""
     return needs(FULL, lambda task: not task.finds_full(column))
-
-
-still_pending = needs("It was answered already.", lambda invitation: invitation.is_pending)

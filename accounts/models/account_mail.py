@@ -7,13 +7,12 @@ from datetime import timedelta
 from django.conf import settings
 from django.db import models
 
-from accounts.querysets import AccountMailQuerySet
-from core import clock
+from accounts.models.letter import Letter
 from core.fields import ChoiceField
 
 
-class AccountMail(models.Model):
-    """An e-mail that a worker will send; the secret in its link is made then, and kept only as a hash."""
+class AccountMail(Letter):
+    """A letter to somebody about their account."""
 
     class Kind(models.TextChoices):
         PASSWORD_RESET = "password_reset"  # noqa: S105 - no secret
@@ -23,16 +22,6 @@ class AccountMail(models.Model):
 
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="mails")
     kind = ChoiceField(Kind)
-    created_at = models.DateTimeField(default=clock.now)
-    # Not before this moment: who claims it moves it on, so a lost attempt is repeated later.
-    due_at = models.DateTimeField(default=clock.now)
-    attempts = models.PositiveSmallIntegerField(default=0)
-    sent_at = models.DateTimeField(null=True, blank=True)
-    token_hash = models.CharField(max_length=64, blank=True)
-    expires_at = models.DateTimeField(null=True, blank=True)
-    used_at = models.DateTimeField(null=True, blank=True)
-
-    objects = AccountMailQuerySet.as_manager()
 
     class Meta:
         constraints = [

@@ -149,6 +149,7 @@ EXAMPLES: Mapping[type[Model], Example] = {
     Invitation: Example(
         make=makers.invitation,
         body=lambda people: {"email": f"guest{next(makers.numbers)}@flowtrack.example"},
+        bodies={"accept": lambda people: {"token": makers.code(people)}},
     ),
     Workflow: Example(
         make=makers.draft,

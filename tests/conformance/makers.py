@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, time
 from itertools import count
 
+from accounts.letters import fingerprint
 from accounts.models import Department, Session, Substitution, Team, User
 from accounts.sign_in import open_session
 from core.lifecycle import create, perform
@@ -244,3 +245,13 @@ def sibling(people: People) -> Task:
     beside = people.standing.get(Task) or Task.objects.latest("pk")
     made = Task(workflow=beside.workflow, title=f"Pack box {next(numbers)}")
     return create(made, actor=people.ann)
+
+
+def code(people: People) -> str:
+    """What stands in a letter to ann, who is invited to a project of mia's."""
+    secret = f"code-{next(numbers)}"
+    made = create(Project(name=f"Canteen {next(numbers)}"), actor=people.mia)
+    asked = create(Invitation(project=made, email=people.ann.email), actor=people.mia)
+    sent = {"token_hash": fingerprint(secret), "expires_at": asked.expires_at}
+    asked.letters.update(**sent)
+    return secret

@@ -2,7 +2,7 @@
 
 from workflows.models.checklist import ChecklistStep
 from workflows.models.dependency import Dependency
-from workflows.models.invitation import Invitation
+from workflows.models.invitation import Invitation, InvitationLetter
 from workflows.models.member import Member
 from workflows.models.project import Project
 from workflows.models.task import Task
@@ -12,6 +12,7 @@ __all__ = [
     "ChecklistStep",
     "Dependency",
     "Invitation",
+    "InvitationLetter",
     "Member",
     "Project",
     "Task",

@@ -1,4 +1,4 @@
-"""Invitations: somebody is asked by e-mail to take part in a project."""
+"""Invitations: somebody is asked by letter to take part in a project."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from django.db.models import Q
 from django.db.models.functions import Lower
 from django_fsm import transition
 
+from accounts.models.letter import Letter
 from core import clock
 from core.actors import Actor
 from core.errors import ConditionUnmet
@@ -81,6 +82,7 @@ class Invitation(InProject):
     @transition(status, Status.PENDING, Status.WITHDRAWN, permission=policies.owner)
     def withdraw(self) -> None:
         """Make its letter worthless."""
+        self.letters.use_up()
 
     @transition(status, Status.PENDING, Status.ACCEPTED, permission=nobody)
     def accept(self) -> None:
@@ -107,3 +109,36 @@ class Invitation(InProject):
             perform(over, "withdraw", actor=None)
         if pending.count() >= MOST_PENDING:
             raise ConditionUnmet(f"At most {MOST_PENDING} invitations wait for an answer.")
+
+    def after_create(self, actor: Actor | None) -> None:
+        """A worker sends the letter."""
+        super().after_create(actor)
+        InvitationLetter.objects.create(invitation=self)
+
+
+class InvitationLetter(Letter):
+    """What somebody is sent who is invited."""
+
+    invitation = models.ForeignKey(Invitation, models.CASCADE, related_name="letters")
+
+    class Meta:
+        constraints = [
+            # One token opens one door.
+            models.UniqueConstraint(
+                fields=["token_hash"],
+                condition=~Q(token_hash=""),
+                name="workflows_letter_token",
+            ),
+        ]
+        indexes = [
+            # What the worker sends next.
+            models.Index(fields=["due_at"], condition=Q(sent_at=None), name="workflows_unsent"),
+        ]
+
+    def __str__(self) -> str:
+        return f"Letter to {self.invitation.email}"
+
+    @property
+    def lifetime(self) -> timedelta:
+        """Seven days from the invitation on, however late the letter is sent."""
+        return self.invitation.expires_at - clock.now()

@@ -97,5 +97,9 @@ class Member(InProject):
             mark(task, "unassigned", note=note, assignee=None)
 
     def _read_parent_again(self, actor: Actor | None) -> None:
+        if self.invitation is None:
+            super()._read_parent_again(actor)
+            return
         # For whom is invited the project does not exist yet.
-        super()._read_parent_again(None if self.invitation is not None else actor)
+        super()._read_parent_again(None)
+        self.invitation = Invitation._base_manager.get(pk=self.invitation.pk)

@@ -4,6 +4,7 @@ from workflows.serializers.boards import BoardSerializer, MoveSerializer, Reorde
 from workflows.serializers.plans import PlanSerializer
 from workflows.serializers.projects import (
     InvitationSerializer,
+    JoinSerializer,
     MemberSerializer,
     ProjectSerializer,
 )
@@ -20,6 +21,7 @@ __all__ = [
     "ChecklistStepSerializer",
     "DependencySerializer",
     "InvitationSerializer",
+    "JoinSerializer",
     "MemberSerializer",
     "MoveSerializer",
     "PlanSerializer",

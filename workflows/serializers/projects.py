@@ -5,7 +5,12 @@ from __future__ import annotations
 from drf_spectacular.utils import OpenApiExample, extend_schema_field, extend_schema_serializer
 from rest_framework import serializers
 
-from core.api.serializers import RecordSerializer, WorkItemSerializer, actor_of
+from core.api.serializers import (
+    RecordSerializer,
+    StrictSerializer,
+    WorkItemSerializer,
+    actor_of,
+)
 from workflows.models import Invitation, Member, Project
 from workflows.states import Role
 
@@ -95,3 +100,9 @@ class InvitationSerializer(WorkItemSerializer):
             "available_transitions",
         ]
         read_only_fields = ["project", "expires_at", "created_at", "updated_at", "created_by"]
+
+
+class JoinSerializer(StrictSerializer):
+    """The code of an invitation's letter."""
+
+    token = serializers.CharField(max_length=200)

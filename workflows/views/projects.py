@@ -25,10 +25,12 @@ from core.querysets import visible_rows
 from discussion.routes import Discussed
 from workflows.columns import PROJECT_COLUMNS
 from workflows.filters import ProjectFilterSet
+from workflows.joining import join
 from workflows.models import Invitation, Member, Project, Task, Workflow
 from workflows.planning import plan_of
 from workflows.serializers import (
     InvitationSerializer,
+    JoinSerializer,
     MemberSerializer,
     PlanSerializer,
     ProjectSerializer,
@@ -148,3 +150,13 @@ class InvitationViewSet(ReadOneMixin, HistoryMixin, TransitionsMixin):
 
     model = Invitation
     serializer_class = InvitationSerializer
+
+    @extend_schema(summary="Accept", request=JoinSerializer, responses=ProjectSerializer)
+    @action(detail=False, methods=["post"], serializer_class=JoinSerializer)
+    def accept(self, request: Request, *args: Any, **kwargs: Any) -> Response:
+        """Join a project with the code of the letter; once, for seven days, with the invited address."""
+        body = self.get_serializer(data=request.data)
+        body.is_valid(raise_exception=True)
+        project = join(body.validated_data["token"], person=self.actor)
+        self.serializer_class = ProjectSerializer
+        return self.show(project)

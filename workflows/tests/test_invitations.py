@@ -1,0 +1,153 @@
+"""Somebody is asked by letter to take part: once, for seven days, with that address."""
+
+import re
+from datetime import timedelta
+
+import pytest
+from django.core import mail
+
+from core import clock
+from core.errors import ConditionUnmet, InvalidInput, NotPermitted
+from core.lifecycle import create, perform
+from core.models import Event
+from workflows.joining import join
+from workflows.models import Invitation, InvitationLetter, Member
+from workflows.tasks import send_invitations
+from workflows.tests.making import joins, project_of, told
+
+
+def invite(project, email, role="editor"):
+    return create(Invitation(project=project, email=email, role=role), actor=project.owner)
+
+
+def code():
+    """What stands in the last letter."""
+    assert send_invitations() == 1
+    return re.search(r"^[\w-]{43}$", mail.outbox[-1].body, re.MULTILINE).group()
+
+
+@pytest.fixture
+def invitation(project, zoe):
+    return invite(project, "Zoe@FlowTrack.example")
+
+
+def test_whoever_is_invited_joins(ann, zoe, project, invitation):
+    assert join(code(), person=zoe) == project
+
+    assert mail.outbox[-1].to == [zoe.email]
+    assert "New office" in mail.outbox[-1].body
+    member = project.members.get(person=zoe)
+    assert (member.role, Event.of(member).get().actor) == ("editor", zoe)
+    assert told(invitation) == ["created", "accept"]
+    assert Event.of(invitation).last().actor == zoe
+
+
+def test_only_a_hash_of_the_code_is_kept(invitation):
+    secret = code()
+
+    assert secret not in str(list(InvitationLetter.objects.values()))
+    assert secret not in str(list(Invitation.objects.values()))
+    assert send_invitations() == 0
+
+
+def test_every_dead_code_is_refused_in_the_same_words(ann, eve, zoe, project, invitation, as_):
+    secret = code()
+    other = code_of_another(project)
+    answers = []
+
+    def tried(token, person=zoe):
+        body, header = {"token": token}, {"X-Request-ID": "same"}
+        answers.append(as_(person).post("/api/invitations/accept/", body, headers=header))
+
+    tried("no such code")
+    tried(other)
+    tried(secret, person=eve)
+    perform(invitation, "withdraw", actor=ann)
+    tried(secret)
+
+    assert {(each.status_code, each.content) for each in answers} == {
+        (400, answers[0].content),
+    }
+    assert not project.members.filter(person=zoe).exists()
+
+
+def code_of_another(project):
+    invite(project, "somebody@else.example")
+    return code()
+
+
+def test_a_code_is_good_once(ann, zoe, project, invitation):
+    secret = code()
+    join(secret, person=zoe)
+    project.members.get(person=zoe).delete()
+
+    with pytest.raises(InvalidInput, match="not valid, or not any more"):
+        join(secret, person=zoe)
+
+
+def test_it_is_good_for_seven_days(zoe, project):
+    with clock.at(clock.now() - timedelta(days=7, minutes=1)):
+        invite(project, zoe.email)
+        late = code()
+    with pytest.raises(InvalidInput, match="not valid, or not any more"):
+        join(late, person=zoe)
+
+    invite(project, zoe.email)
+    assert join(code(), person=zoe) == project
+
+
+def test_nobody_joins_what_is_put_away(ann, zoe, project, invitation):
+    secret = code()
+    perform(project, "archive", actor=ann)
+    with pytest.raises(InvalidInput, match="not valid, or not any more"):
+        join(secret, person=zoe)
+
+    perform(project, "restore", actor=ann)
+    assert join(secret, person=zoe) == project
+
+
+def test_whoever_takes_part_already_is_told(zoe, project, invitation):
+    joins(project, zoe, "viewer")
+
+    with pytest.raises(ConditionUnmet, match="already"):
+        join(code(), person=zoe)
+    assert project.members.get(person=zoe).role == "viewer"
+
+
+def test_an_invitation_alone_opens_nothing(ann, zoe, project, invitation):
+    """Not even for a caller who names it: the role has to be the one that was offered, too."""
+    for role, other in (("owner", project), ("editor", project_of(ann))):
+        member = Member(project=other, person=zoe, role=role, invitation=invitation)
+        with pytest.raises(NotPermitted):
+            create(member, actor=zoe)
+
+
+def test_nobody_is_asked_twice_at_once(project, invitation):
+    with pytest.raises(InvalidInput, match="invited already"):
+        invite(project, "zoe@flowtrack.example")
+
+
+def test_a_letter_that_is_withdrawn_is_not_sent(ann, invitation):
+    perform(invitation, "withdraw", actor=ann)
+
+    assert send_invitations() == 0
+
+
+def test_only_owners_invite(eve, project):
+    with pytest.raises(NotPermitted):
+        create(Invitation(project=project, email="carl@example.org"), actor=eve)
+
+
+def test_only_so_many_wait_for_an_answer(project, monkeypatch):
+    monkeypatch.setattr("workflows.models.invitation.MOST_PENDING", 1)
+    invite(project, "one@example.org")
+
+    with pytest.raises(ConditionUnmet, match="At most 1"):
+        invite(project, "two@example.org")
+
+
+def test_over_http(zoe, project, invitation, as_):
+    joined = as_(zoe).post("/api/invitations/accept/", {"token": code()})
+
+    assert (joined.status_code, joined.json()["role"]) == (200, "editor")
+    assert as_(zoe).get(f"/api/projects/{project}/").status_code == 200
