@@ -9,7 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
 from smtplib import SMTPException
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from django.core.mail import send_mail
 from django.db import connection, transaction
@@ -53,11 +53,11 @@ def _claim(model: type[L]) -> tuple[L, str] | None:
     """The next letter that is due, and its secret; nobody else sends it for a while."""
     with transaction.atomic():
         now = clock.now()
-        rows = model._default_manager.unsent(at=now, attempts=MOST_ATTEMPTS)  # type: ignore[attr-defined]
-        due = rows.order_by("due_at", "pk")
+        rows: Any = model._default_manager
+        due = rows.unsent(at=now, attempts=MOST_ATTEMPTS).order_by("due_at", "pk")
         if connection.features.has_select_for_update_skip_locked:
             due = due.select_for_update(skip_locked=True)
-        letter = due.first()
+        letter: L | None = due.first()
         if letter is None:
             return None
         secret = secrets.token_urlsafe(32)

@@ -149,7 +149,7 @@ class InvitationViewSet(ReadOneMixin, HistoryMixin, TransitionsMixin):
     """Invitations, one by one; together they stand below their project."""
 
     model = Invitation
-    serializer_class = InvitationSerializer
+    serializer_class: Any = InvitationSerializer
 
     @extend_schema(summary="Accept", request=JoinSerializer, responses=ProjectSerializer)
     @action(detail=False, methods=["post"], serializer_class=JoinSerializer)

@@ -1,0 +1,55 @@
+"""Put away projects in which nothing happens any more."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+
+from core import clock
+from core.errors import Refused
+from core.lifecycle import perform
+from core.management.durations import duration
+from workflows.models import Project
+
+
+class Command(BaseCommand):
+    """Safe to run twice: what is archived is not idle any more."""
+
+    help = (
+        "Archive projects in which nothing has changed for so long, neither they nor their workflows "
+        "and tasks; each in its own transaction. Their owners can restore them."
+    )
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument(
+            "--idle", required=True, type=duration, metavar="TIME", help="180d, 36h or 90m"
+        )
+        parser.add_argument(
+            "--note", default="Nothing has changed for long.", help="for the history"
+        )
+        parser.add_argument(
+            "--dry-run", action="store_true", help="say what would be archived, change nothing"
+        )
+
+    def handle(self, *, idle: timedelta, note: str, dry_run: bool, **options: Any) -> None:
+        projects = list(Project.objects.all().idle_since(clock.now() - idle).order_by("pk"))
+        if dry_run:
+            for project in projects:
+                self.stdout.write(f"{project}: would be archived")
+            self.stdout.write(f"{len(projects)} projects (dry run).")
+            return
+        refused = [each for each in projects if not self._archived(each, note)]
+        if refused:
+            raise CommandError(f"{len(refused)} of {len(projects)} were refused.")
+        self.stdout.write(self.style.SUCCESS(f"{len(projects)} projects archived."))
+
+    def _archived(self, project: Project, note: str) -> bool:
+        try:
+            perform(project, "archive", actor=None, note=note)
+        except Refused as refused:
+            self.stderr.write(f"{project}: {refused.detail}")
+            return False
+        self.stdout.write(f"{project}: archived")
+        return True
