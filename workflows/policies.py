@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from core.actors import Actor
@@ -33,17 +34,22 @@ def owner_or_oneself(member: Member, user: Actor) -> bool:
     return member.person_id == user.pk or owner(member, user)
 
 
+def where_it_belongs(sentence: str, predicate: Callable[[Any], bool]) -> Need:
+    """What has to be true of the place of a row; an empty form does not know it yet."""
+    return needs(sentence, lambda item: not item.has_place or predicate(item))
+
+
 no_unfinished_workflows = needs(
     "Complete or cancel its workflows first.",
     lambda project: not project.has_unfinished_workflows,
 )
 
-not_archived = needs(
+not_archived = where_it_belongs(
     "The project is archived: restore it first.",
     lambda item: item.project.status != ProjectStatus.ARCHIVED,
 )
 
-project_not_ended = needs(
+project_not_ended = where_it_belongs(
     "The project has ended: it gets no more work.",
     lambda item: item.project.status != ProjectStatus.COMPLETED,
 )
@@ -65,7 +71,7 @@ no_unfinished_tasks = needs(
     lambda workflow: not workflow.has_unfinished_tasks,
 )
 
-workflow_is_open = needs(
+workflow_is_open = where_it_belongs(
     "Its workflow has ended: its tasks stay as they are.",
     lambda item: item.workflow.is_open,
 )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.contrib import admin
 from django.http import HttpRequest
 
@@ -29,7 +31,7 @@ class DependencyInline(ShownInline):
 
 @admin.register(Task)
 class TaskAdmin(DiscussedAdmin):
-    """What is to be done, by whom; added on its board."""
+    """What is to be done, and by whom."""
 
     inlines = [StepInline, DependencyInline]
     fields = [
@@ -49,7 +51,7 @@ class TaskAdmin(DiscussedAdmin):
         "created_at",
         "updated_at",
     ]
-    readonly_fields = ["status_chip", "workflow", "started_at", "finished_at"]
+    readonly_fields = ["status_chip", "started_at", "finished_at"]
     list_display = [
         "reference",
         "title",
@@ -63,7 +65,9 @@ class TaskAdmin(DiscussedAdmin):
     list_filter = ["status", "priority", AssigneeFilter, OverdueFilter]
     search_fields = ["title", "description"]
     search_help_text = "A reference such as TSK-42, or words of the title or the description."
-    autocomplete_fields = ["assignee"]
+    autocomplete_fields = ["workflow", "assignee"]
 
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        return False
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
+        """Where it belongs is settled here; it is moved on its board."""
+        settled = ["workflow"] if obj else []
+        return [*settled, *super().get_readonly_fields(request, obj)]

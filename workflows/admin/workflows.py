@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.contrib import admin
 from django.http import HttpRequest
 
@@ -11,7 +13,7 @@ from workflows.models import Workflow
 
 @admin.register(Workflow)
 class WorkflowAdmin(DiscussedAdmin):
-    """Boards of tasks; begun in the project that they belong to."""
+    """Boards of tasks."""
 
     fields = [
         "status_chip",
@@ -24,12 +26,15 @@ class WorkflowAdmin(DiscussedAdmin):
         "created_at",
         "updated_at",
     ]
-    readonly_fields = ["status_chip", "project"]
+    readonly_fields = ["status_chip"]
     list_display = ["reference", "name", "status_chip", "project", "created_at"]
     list_display_links = ["reference", "name"]
     list_filter = ["status"]
+    autocomplete_fields = ["project"]
     search_fields = ["name", "description"]
     search_help_text = "A reference such as WF-42, or words of the name or the description."
 
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        return False
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
+        """Where it belongs is settled."""
+        settled = ["project"] if obj else []
+        return [*settled, *super().get_readonly_fields(request, obj)]

@@ -30,10 +30,17 @@ class InProject(Record):
     class Meta:
         abstract = True
 
+    @property
+    def has_place(self) -> bool:
+        """Whether it is known to which project it belongs; an empty form does not say."""
+        return getattr(self, f"{self.parent}_id") is not None
+
     def role_of(self, person: Actor) -> str | None:
         """What this person is in its project: as it was loaded with the row, or with its parent."""
         if self.__dict__.get("seen_by") == person.pk:
             return self.__dict__["seen_as"]
+        if not self.has_place:
+            return None
         role: str | None = getattr(self, self.parent).role_of(person)
         return role
 

@@ -139,6 +139,10 @@ class Project(WorkItem):
         return self
 
     @property
+    def has_place(self) -> bool:
+        return True
+
+    @property
     def has_unfinished_workflows(self) -> bool:
         """Whether something in it still goes on."""
         return bool(self.displayed("unfinished_workflows"))
