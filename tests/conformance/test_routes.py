@@ -17,6 +17,8 @@ from tests.conformance.calls import Call, call_of
 from tests.conformance.discovery import routes
 from tests.conformance.examples import PLACES, example_of
 
+pytestmark = pytest.mark.once
+
 FILE = Path(__file__).with_name("routes.txt")
 UPDATING = os.environ.get("UPDATE_BASELINE") == "1"
 WHO = ["nobody", "ann", "zoe", "mia", "ben", "ada"]
