@@ -159,6 +159,7 @@ def test_every_app_declares_its_chores_beside_its_tasks():
     }
 
 
+@pytest.mark.once
 def test_a_real_worker_stops_when_told(tmp_path, settings):
     environment = {**os.environ, "DATABASE_URL": f"sqlite:///{tmp_path / 'work.sqlite3'}"}
     manage = [sys.executable, "manage.py"]

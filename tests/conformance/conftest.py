@@ -60,17 +60,14 @@ def api(people: People) -> Callable[[User | None], APIClient]:
 
 
 @pytest.fixture
-def browser_of(db: None) -> Callable[[User | None], Client]:
+def browser_of(people: People) -> Callable[[User | None], Client]:
     """A browser in which somebody, or nobody, is signed in."""
 
     def signed_in(user: User | None) -> Client:
         browser = Client()
         if user is not None:
-            session = open_session(user, way=Session.Way.WEB, address="", user_agent="")
-            cookie = browser.session
-            cookie[web.KEY] = str(session.pk)
-            cookie.save()
-            browser.cookies[settings.SESSION_COOKIE_NAME] = cookie.session_key
+            key = people.cookies.get(user.pk) or _cookie_of(user)
+            browser.cookies[settings.SESSION_COOKIE_NAME] = key
         return browser
 
     return signed_in
@@ -87,8 +84,18 @@ def _settle(departments: Mapping[str, Department]) -> People:
         user.save()
         everybody[name] = approver(user, departments) if name in APPROVERS else user
     sessions = {user.pk: _signed_in(user) for user in everybody.values()}
-    return People(**everybody, corporate=departments["corporate"], sessions=sessions)
+    cookies = {user.pk: _cookie_of(user) for user in everybody.values()}
+    corporate = departments["corporate"]
+    return People(**everybody, corporate=corporate, sessions=sessions, cookies=cookies)
 
 
 def _signed_in(user: User) -> Session:
     return open_session(user, way=Session.Way.BEARER, address="", user_agent="")
+
+
+def _cookie_of(user: User) -> str:
+    session = open_session(user, way=Session.Way.WEB, address="", user_agent="")
+    kept = Client().session
+    kept[web.KEY] = str(session.pk)
+    kept.save()
+    return str(kept.session_key)
