@@ -14,10 +14,10 @@ from django.db import transaction
 from django.test import Client
 from rest_framework.test import APIClient
 
-from accounts import tokens, web
+from accounts import tokens
 from accounts.models import Department, Session, User
 from accounts.sign_in import open_session
-from conftest import PASSWORD, approver
+from conftest import PASSWORD, approver, cookie_of
 from tests.conformance.examples import EXAMPLES
 from tests.conformance.people import People
 
@@ -66,7 +66,7 @@ def browser_of(people: People) -> Callable[[User | None], Client]:
     def signed_in(user: User | None) -> Client:
         browser = Client()
         if user is not None:
-            key = people.cookies.get(user.pk) or _cookie_of(user)
+            key = people.cookies.get(user.pk) or cookie_of(user)
             browser.cookies[settings.SESSION_COOKIE_NAME] = key
         return browser
 
@@ -84,18 +84,10 @@ def _settle(departments: Mapping[str, Department]) -> People:
         user.save()
         everybody[name] = approver(user, departments) if name in APPROVERS else user
     sessions = {user.pk: _signed_in(user) for user in everybody.values()}
-    cookies = {user.pk: _cookie_of(user) for user in everybody.values()}
+    cookies = {user.pk: cookie_of(user) for user in everybody.values()}
     corporate = departments["corporate"]
     return People(**everybody, corporate=corporate, sessions=sessions, cookies=cookies)
 
 
 def _signed_in(user: User) -> Session:
     return open_session(user, way=Session.Way.BEARER, address="", user_agent="")
-
-
-def _cookie_of(user: User) -> str:
-    session = open_session(user, way=Session.Way.WEB, address="", user_agent="")
-    kept = Client().session
-    kept[web.KEY] = str(session.pk)
-    kept.save()
-    return str(kept.session_key)

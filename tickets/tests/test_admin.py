@@ -145,8 +145,9 @@ def visit(ann, ben):
     work_order = through(
         ordered(ben, ticket=report(ann)), (ben, "dispatch", {"assignee": ben}), (ben, "start")
     )
-    for text in ("Main switch off", "Main switch on"):
-        create(ChecklistItem(work_order=work_order, text=text), actor=ben)
+    for text, is_required in (("Main switch off", True), ("Take a picture", False)):
+        item = ChecklistItem(work_order=work_order, text=text, is_required=is_required)
+        create(item, actor=ben)
     return work_order
 
 
@@ -173,6 +174,23 @@ def test_points_are_ticked_added_and_taken_away_on_the_page(desk, ben, visit):
         "Main switch off",
         "Lamp in",
     ]
+
+
+@pytest.mark.parametrize(
+    "loosened", [{"checklist-0-DELETE": "on"}, {"checklist-0-is_required": ""}]
+)
+def test_once_the_work_has_begun_the_page_says_that_what_is_required_stays(desk, visit, loosened):
+    url = f"{WORK}{visit.pk}/change/"
+    first = visit.checklist.order_by("pk").first()
+
+    form = as_shown(desk.get(url)) | loosened
+    answer = desk.post(
+        url, {name: value for name, value in form.items() if value != ""}, follow=True
+    )
+
+    assert "The work has begun: only an admin lets a required point go." in answer.content.decode()
+    first.refresh_from_db()
+    assert first.is_required
 
 
 def test_what_was_ticked_is_unticked_and_edited_at_once(desk, ben, visit):
