@@ -51,6 +51,8 @@ class UnderServiceLevel(WorkItem):
     ended_column: ClassVar[str]
     """The column that says when it was done; null while it is not."""
 
+    fields_for_agents: ClassVar[frozenset[str]] = frozenset({"sla_policy"})
+
     status: Any
 
     sla_policy = models.ForeignKey(
@@ -65,6 +67,7 @@ class UnderServiceLevel(WorkItem):
     first_responded_at = models.DateTimeField(null=True, editable=False)
     response_due_at = models.DateTimeField(null=True, editable=False)
     due_at = models.DateTimeField(null=True, editable=False)
+    warns_at = models.DateTimeField(null=True, editable=False)
     next_alarm_at = models.DateTimeField(null=True, editable=False)
     escalation = ChoiceField(Escalation, default=Escalation.NONE, editable=False)
 

@@ -50,7 +50,7 @@ class Ticket(Tagged, UnderServiceLevel):
     void_in = frozenset({Status.CANCELLED})
     ended_column = "resolved_at"
     matched_by = UnderServiceLevel.matched_by | {"merged_into_id"}
-    fields_for_agents = frozenset({"merged_into"})
+    fields_for_agents = UnderServiceLevel.fields_for_agents | {"merged_into"}
     tones: ClassVar[dict[str, str]] = {
         "new": "waiting",
         "triaged": "review",

@@ -29,7 +29,7 @@ def now(ticket):
 
 def promise(ticket):
     """What it is promised, and when that is due."""
-    return (ticket.sla_policy_id, ticket.response_due_at, ticket.due_at, ticket.next_alarm_at)
+    return (ticket.sla_policy_id, ticket.response_due_at, ticket.due_at, ticket.warns_at)
 
 
 def test_whom_others_follow_follows_nobody(ann, ben, as_):
