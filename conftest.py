@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
+from django.conf import settings
 from django.core.cache import cache
 from django.db import connection
-from django.test import TransactionTestCase
+from django.test import Client, TransactionTestCase
 from rest_framework.test import APIClient
 
-from accounts.models import Approver, Department, User
+from accounts import web
+from accounts.models import Approver, Department, Session, User
+from accounts.sign_in import open_session
 from core.db import append_only
 from core.registry import append_only_tables
 
@@ -128,3 +131,25 @@ def as_(db: None) -> Any:
         return api
 
     return sign_in
+
+
+@pytest.fixture
+def browser_of(db: None) -> Callable[[User | None], Client]:
+    """A browser in which somebody, or nobody, is signed in, without a sign-in page."""
+
+    def signed_in(user: User | None) -> Client:
+        browser = Client()
+        if user is not None:
+            browser.cookies[settings.SESSION_COOKIE_NAME] = cookie_of(user)
+        return browser
+
+    return signed_in
+
+
+def cookie_of(user: User) -> str:
+    """What a browser keeps in which this person is signed in."""
+    session = open_session(user, way=Session.Way.WEB, address="", user_agent="")
+    kept = Client().session
+    kept[web.KEY] = str(session.pk)
+    kept.save()
+    return str(kept.session_key)

@@ -13,6 +13,7 @@ from rest_framework_simplejwt.backends import TokenBackend
 from rest_framework_simplejwt.exceptions import TokenBackendError
 
 from accounts.models import Session
+from accounts.querysets import SessionQuerySet
 from core import clock
 from core.errors import NotAuthenticated
 
@@ -74,10 +75,16 @@ def session_of(token: str, *, way: str) -> Session:
         named = {"pk": UUID(claims["sid"]), "user_id": int(claims["sub"])}
     except (TokenBackendError, KeyError, ValueError, TypeError) as error:
         raise NotAuthenticated("This token is not valid, or not any more.") from error
-    session = Session.objects.with_person().live().filter(**named, way=way).first()
+    session = _sessions().live().filter(**named, way=way).first()
     if session is None:
         raise NotAuthenticated("This token is not valid, or not any more.")
     return session
+
+
+@cache
+def _sessions() -> SessionQuerySet:
+    """Put together once: every request asks it."""
+    return Session.objects.with_person()
 
 
 @cache

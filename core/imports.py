@@ -81,6 +81,7 @@ def import_csv(
 
     Raises InvalidInput where the text is no such table at all.
     """
+    _refuse_what_cannot_be_stored(text)
     sheet = _read(resource, text)
     with transaction.atomic():
         result = resource().import_data(sheet.rows, use_transactions=True)
@@ -88,6 +89,12 @@ def import_csv(
         if bad or dry_run:
             transaction.set_rollback(True)
     return len(sheet.rows) + len(sheet.misshapen), sorted(bad, key=lambda row: row.line)
+
+
+def _refuse_what_cannot_be_stored(text: str) -> None:
+    if "\0" in text:
+        line = text.count("\n", 0, text.index("\0")) + 1
+        raise InvalidInput(f"Line {line}: this contains a NUL character.")
 
 
 def _read(resource: type[RecordResource], text: str) -> Sheet:

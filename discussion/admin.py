@@ -13,17 +13,21 @@ from django.template.response import TemplateResponse
 from django.urls import path
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.text import Truncator
 
 from core.admin import LifecycleAdmin
 from core.admin.person import actor_of
 from core.errors import FieldError, Refused
 from core.lifecycle import create
 from core.models import WorkItem
+from core.models.attached import work_items
 from discussion.markdown import html_of
 from discussion.models import Comment
 from discussion.models.comment import LONGEST
 
 RECENT_COMMENTS = 100
+EXCERPT = 90
+INTERNAL = mark_safe('<span class="ft-status ft-status--held">Internal</span>')
 
 
 class CommentForm(forms.Form):
@@ -57,8 +61,13 @@ class DiscussedAdmin(LifecycleAdmin):
             recent = list(rows.order_by("-pk")[:RECENT_COMMENTS])
             context["comments"] = [(each, as_html(each)) for each in reversed(recent)]
             context["comment_form"] = CommentForm(initial=self._usual(item))
+            context["replies"] = self.replies(request, item)
             context["comment_url"] = self._url(request, "comment", item.pk)
         return super().render_change_form(request, context, *args, **kwargs)
+
+    def replies(self, request: HttpRequest, item: Any) -> list[tuple[str, str]]:
+        """What may be inserted into a comment on this item: names and ready Markdown."""
+        return []
 
     def comment_view(self, request: HttpRequest, object_id: str) -> HttpResponse:
         """Write on the item; what is refused comes back with what was typed."""
@@ -67,13 +76,14 @@ class DiscussedAdmin(LifecycleAdmin):
             return self.not_there(request, object_id)
         form = CommentForm(request.POST or None, initial=self._usual(item))
         if request.method == "POST" and form.is_valid() and self._written(request, item, form):
-            return HttpResponseRedirect(self._item_url(request, item))
+            return HttpResponseRedirect(f"{self._item_url(request, item)}#discussion-heading")
         context = {
             **self.admin_site.each_context(request),
             "title": f"Comment on {item}",
             "opts": self.opts,
             "item": item,
             "form": form,
+            "replies": self.replies(request, item),
         }
         return TemplateResponse(request, "admin/discussion/comment.html", context)
 
@@ -93,6 +103,20 @@ class DiscussedAdmin(LifecycleAdmin):
         return True
 
 
+class SubjectFilter(admin.SimpleListFilter):
+    """Comments on one kind of item."""
+
+    title = "kind of item"
+    parameter_name = "subject_type"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        kinds = [each._meta for each in work_items()]
+        return [(kind.label_lower, str(kind.verbose_name_plural).capitalize()) for kind in kinds]
+
+    def queryset(self, request: HttpRequest, queryset: Any) -> Any:
+        return queryset.filter(subject_type=self.value()) if self.value() else queryset
+
+
 @admin.register(Comment)
 class CommentAdmin(LifecycleAdmin):
     """Every comment: to find one, and to take one away; written on the page of its item."""
@@ -100,14 +124,25 @@ class CommentAdmin(LifecycleAdmin):
     is_written_here = False
     fields = ["status_chip", "on", "author", "is_internal", "words", "redacted_by", "redacted_at"]
     readonly_fields = fields  # type: ignore[assignment]
-    list_display = ["__str__", "author", "is_internal", "status_chip", "created_at"]
-    list_filter = ["is_internal", "status", "subject_type"]
+    list_display = ["on", "excerpt", "author", "audience", "status_chip", "created_at"]
+    list_display_links = ["on", "excerpt"]
+    list_filter = ["is_internal", "status", SubjectFilter]
     search_fields = ["body"]
 
     @display(description="On")
     def on(self, comment: Comment) -> str:
         """The item, by its reference."""
         return comment.subject_reference
+
+    @display(description="Comment")
+    def excerpt(self, comment: Comment) -> str:
+        """Its beginning, on one line."""
+        return Truncator(" ".join(comment.body.split())).chars(EXCERPT) or "Taken away"
+
+    @display(description="For", ordering="is_internal")
+    def audience(self, comment: Comment) -> str:
+        """Who reads it."""
+        return INTERNAL if comment.is_internal else "Everybody"
 
     @display(description="Comment")
     def words(self, comment: Comment) -> str:

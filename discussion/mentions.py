@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 MOST = 20
 LONGEST_NAME = 120
-AT = re.compile(r"(?<![\w.+@/-])@(?=[^\W_])")
+AT = re.compile(r"(?<![\w.+@/\\-])@(?=[^\W_])")
 FIRST_WORD = re.compile(r"[\w.+-]+")
 
 

@@ -16,7 +16,10 @@ AT_ONCE = 500
 
 @chore(every=timedelta(hours=1))
 def forget_lost_watches() -> int:
-    """Losing sight of an item ends watching it: coming back does not revive the choice."""
+    """Losing sight of an item ends watching it: whoever comes back later than this runs chooses anew.
+
+    Until then nobody is told anything either: sight is asked whenever something is told.
+    """
     last = forgotten = 0
     while batch := list(
         Watch.objects.filter(pk__gt=last).select_related("person").order_by("pk")[:AT_ONCE]

@@ -32,7 +32,7 @@ class CommentViewSet(ReadMixin, EditMixin, HistoryMixin, TransitionsMixin):
 
     @extend_schema(summary="Redact a comment", responses={204: None})
     def destroy(self, request: Request, *args: Any, **kwargs: Any) -> Response:
-        """Take the words away for good; that there were some, and who took them away, stays."""
+        """Hide the words, in every version, from everybody; that there were some, and who took them away, stays."""
         comment = self.visible()
         version = expected_version(request, comment.pk)
         perform(comment, "redact", actor=self.actor, expected_version=version)

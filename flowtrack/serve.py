@@ -73,7 +73,7 @@ def _write_developer_settings(path: Path) -> None:
 def _prepare_database() -> None:
     call_command("migrate", verbosity=0)
     if settings.DEBUG and not get_user_model().objects.exists():
-        print("First start: making demo data, about a minute …", flush=True)
+        print("First start: making demo data, a minute or two …", flush=True)
         call_command("seed_demo", people=50, requests=200, tickets=100, work_orders=25, seed=7)
 
 
@@ -98,10 +98,10 @@ def _serve(host: str, port: int) -> int:
     children: list[Child] = []
     try:
         children.append(_start(_web_server(host, port)))
-        children.append(_start([sys.executable, "manage.py", "work"]))
         _wait_until_open(host, port, children)
         if not _ended(children):
             _welcome(host, port)
+            children.append(_start([sys.executable, "manage.py", "work"]))
         while not _ended(children):
             time.sleep(0.2)
     except KeyboardInterrupt:

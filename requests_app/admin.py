@@ -8,7 +8,13 @@ from django.contrib import admin
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest
 
-from core.admin import AssigneeFilter, ConfigurationAdmin, OverdueFilter, ShownInline
+from core.admin import (
+    AssigneeFilter,
+    ConfigurationAdmin,
+    OverdueFilter,
+    ShownInline,
+    StandingFilter,
+)
 from core.admin.forms import RecordForm
 from discussion.admin import DiscussedAdmin
 from requests_app.models import Category, Decision, RequestType, ServiceRequest
@@ -138,7 +144,7 @@ class ServiceRequestAdmin(DiscussedAdmin):
     ]
     list_display_links = ["reference", "title"]
     list_filter = [
-        "status",
+        StandingFilter,
         "priority",
         "department",
         "request_type__category",

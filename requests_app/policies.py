@@ -38,11 +38,6 @@ def approver(request: ServiceRequest, user: User) -> bool:
     )
 
 
-def assignee_or_agent(request: ServiceRequest, user: Actor) -> bool:
-    """Only the assignee or another agent does this."""
-    return user.is_agent or user.pk == request.assignee_id
-
-
 def requester_or_admin(request: ServiceRequest, user: Actor) -> bool:
     """Only the requester or an admin does this."""
     return user.is_admin or user.pk == request.requester_id

@@ -22,12 +22,13 @@ class Kept:
 
     response_due_at: datetime | None
     due_at: datetime | None
+    warns_at: datetime | None
     next_alarm_at: datetime | None
 
     @classmethod
     def by(cls, item: UnderServiceLevel) -> Kept:
         """What it keeps at present."""
-        return cls(item.response_due_at, item.due_at, item.next_alarm_at)
+        return cls(item.response_due_at, item.due_at, item.warns_at, item.next_alarm_at)
 
     def as_fields(self) -> dict[str, Any]:
         return asdict(self)
@@ -59,6 +60,7 @@ class ClockReading:
         return Kept(
             response_due_at=response.due if response else None,
             due_at=resolution.due if resolution else None,
+            warns_at=resolution.warns if resolution else None,
             next_alarm_at=next_alarm(self.reckoning, said, self._calendar),
         )
 

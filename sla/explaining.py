@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from core import clock
+from core.actors import Actor
 from sla.clock import Measure
 from sla.clock.stretches import Segment
 from sla.clock_reading import ClockReading, read_clock, read_clock_then
@@ -81,12 +82,15 @@ class Explanation:
         return self.reading.reckoning.segments
 
 
-def explain(item: UnderServiceLevel, *, at: datetime | None = None) -> Explanation:
-    """How it stands, or stood: the same answer for an instant whenever it is asked. Four queries."""
+def explain(item: UnderServiceLevel, *, reader: Actor, at: datetime | None = None) -> Explanation:
+    """How it stands, or stood: the same answer for an instant whenever it is asked. Four queries.
+
+    Policies and calendars exist for agents only: others are told how the clock went, not by which.
+    """
     past = pasts([item])[item.pk]
     reading = read_clock_then(item, past, at=at) if at else read_clock(item, past, now=clock.now())
     edition = reading.edition
-    if edition is None:
+    if edition is None or not reader.is_agent:
         return Explanation(item, reading, None, None)
     policy = Policy.objects.get(pk=edition.policy)
     calendar = Calendar.objects.get(pk=edition.calendar)

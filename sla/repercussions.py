@@ -48,8 +48,8 @@ def concerned(model: type[UnderServiceLevel], policies: Collection[int]) -> Any:
     )
     rows: Any = model._base_manager
     # Named one by one, so that an index of open items serves.
-    promised = rows.filter(status__in=model.open_in()).exclude(sla_policy=None)
-    return promised.filter(Q(sla_policy__in=policies) | Exists(changed))
+    unfinished = rows.filter(status__in=model.open_in())
+    return unfinished.filter(Q(sla_policy__in=policies) | Exists(changed))
 
 
 def everything_concerned(policies: Collection[int]) -> list[Any]:

@@ -174,8 +174,8 @@ class ExplanationSerializer(StrictSerializer):
 
     item = serializers.SerializerMethodField()
     at = serializers.DateTimeField()
-    policy = InForceSerializer(allow_null=True)
-    calendar = InForceSerializer(allow_null=True)
+    policy = InForceSerializer(allow_null=True, help_text="For agents.")
+    calendar = InForceSerializer(allow_null=True, help_text="For agents.")
     time_zone = serializers.CharField(allow_null=True)
     first_response = MeasureSerializer(allow_null=True)
     resolution = MeasureSerializer(allow_null=True)

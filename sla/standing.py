@@ -32,8 +32,8 @@ def breached(ended: str, at: datetime) -> Q:
 
 
 def at_risk(ended: str, at: datetime) -> Q:
-    """Not done, not late, and a warning was raised."""
-    return Q(**{f"{ended}__isnull": True}, due_at__gte=at, escalation="warned")
+    """Not done, not late, and past the moment of the warning."""
+    return Q(**{f"{ended}__isnull": True}, due_at__gte=at, warns_at__lte=at)
 
 
 CONDITIONS: Mapping[Standing, Callable[[str, datetime], Q]] = {

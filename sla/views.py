@@ -64,10 +64,11 @@ class ExplainView(APIView):
         """The policy, the calendar and the segments that make up the due times, then or now."""
         refuse_unknown_parameters(request, known={"at"})
         at = self._moment(request)
-        item = _item_called(reference, cast(Actor, request.user))
+        reader = cast(Actor, request.user)
+        item = _item_called(reference, reader)
         if at is not None and at < item.created_at:
             raise InvalidInput.of("at", "It was not there yet.")
-        return Response(ExplanationSerializer(explain(item, at=at)).data)
+        return Response(ExplanationSerializer(explain(item, reader=reader, at=at)).data)
 
     def _moment(self, request: Request) -> datetime | None:
         try:

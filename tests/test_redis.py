@@ -12,6 +12,8 @@ from redis.exceptions import ConnectionError as Unreachable
 
 from conftest import PASSWORD
 
+pytestmark = pytest.mark.once
+
 SPEND = """
 import django; django.setup()
 from core.api.throttles import Budget

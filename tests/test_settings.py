@@ -10,6 +10,8 @@ import pytest
 from flowtrack.databases import Limits, configured
 from flowtrack.safety import refuse_unsafe
 
+pytestmark = pytest.mark.once
+
 ROOT = Path(__file__).resolve().parent.parent
 LIMITS = Limits(statement_seconds=10, lock_seconds=2, pool_size=8)
 SAFE = {

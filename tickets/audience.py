@@ -13,10 +13,5 @@ def hearers(ticket: Ticket) -> list[User]:
 
 
 def following(ticket: Ticket) -> list[Ticket]:
-    """What was merged into it, and what was merged into that."""
-    found: list[Ticket] = []
-    nearest = [ticket]
-    while nearest:
-        nearest = list(Ticket.objects.filter(merged_into__in=nearest).order_by("pk"))
-        found += nearest
-    return found
+    """What was merged into it."""
+    return list(ticket.duplicates.order_by("pk"))

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 
-from core.errors import Refused
+from core.errors import Conflict, Refused
 from core.lifecycle import perform
+from core.transactions import is_outage
 from tickets.models import Ticket
 from tickets.querysets import TicketQuerySet
+
+logger = logging.getLogger(__name__)
 
 
 def left_alone(length: timedelta, *, at: datetime) -> TicketQuerySet:
@@ -23,8 +27,18 @@ def close(tickets: TicketQuerySet, *, note: str) -> Iterator[tuple[Ticket, Refus
     What somebody has touched since it was read is refused: it was not left alone.
     """
     for ticket in tickets:
-        try:
-            perform(ticket, "close", actor=None, note=note, expected_version=ticket.version)
-            yield ticket, None
-        except Refused as refused:
-            yield ticket, refused
+        yield ticket, _refusal(ticket, note)
+
+
+def _refusal(ticket: Ticket, note: str) -> Refused | None:
+    """Close it; what is wrong with one ticket does not keep the others open."""
+    try:
+        perform(ticket, "close", actor=None, note=note, expected_version=ticket.version)
+    except Refused as refused:
+        return refused
+    except Exception as error:
+        if is_outage(error):
+            raise
+        logger.exception("%s could not be closed", ticket)
+        return Conflict("Something is wrong with it: the log says what.")
+    return None

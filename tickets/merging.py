@@ -22,6 +22,9 @@ SAYS_OF_ITS_END: Mapping[str, tuple[str, ...]] = {
 }
 """What a duplicate takes over from the ticket that it follows, by how that one ended."""
 
+MOST_DUPLICATES = 50
+"""They follow in the transaction in which their survivor ends: others wait for it."""
+
 TAKEN_OVER = frozenset(name for names in SAYS_OF_ITS_END.values() for name in names)
 
 
@@ -44,7 +47,10 @@ def family(rows: QuerySet[Any], item: Ticket, survivor: Ticket | None) -> QueryS
 
 
 def refuse_unfit(duplicate: Ticket, survivor: Ticket) -> None:
-    """A survivor is another ticket that is open and follows nobody; asked of the row as it is now."""
+    """A survivor is another ticket that is open and follows nobody; asked of the row as it is now.
+
+    What is followed follows nobody either (`policies.nobody_follows`), so there are no chains.
+    """
     if survivor.pk == duplicate.pk:
         raise InvalidInput.of("merged_into", "A ticket is not merged into itself.")
     now = _as_it_is(survivor, survivor.pk)
@@ -52,6 +58,10 @@ def refuse_unfit(duplicate: Ticket, survivor: Ticket) -> None:
         raise ConditionUnmet(f"{now} is merged itself: choose the ticket that it follows.")
     if not now.is_open:
         raise ConditionUnmet(f"{now} has ended: nothing is merged into it any more.")
+    if now.duplicates.count() >= MOST_DUPLICATES:
+        raise ConditionUnmet(
+            f"{MOST_DUPLICATES} tickets follow {now}: link this one to it instead."
+        )
 
 
 def outcome_for(duplicate: Ticket) -> Standing:
@@ -75,6 +85,13 @@ def before_merge(duplicate: Ticket) -> Standing:
         if event.action == "merge":
             return Standing(event.source, was)
     raise LookupError(f"{duplicate} was never merged.")
+
+
+def policy_before(duplicate: Ticket) -> int | None:
+    """Under which policy it was when it was merged; being merged it has none."""
+    event = Event.of(duplicate).filter(action="merge").last()
+    before: int | None = event.changes.get("sla_policy", [None])[0] if event else None
+    return before
 
 
 def _as_it_is(ticket: Ticket, pk: Any) -> Ticket:

@@ -8,7 +8,7 @@ from core.actors import Actor
 from core.lifecycle import needs
 
 if TYPE_CHECKING:
-    from tickets.models import ChecklistItem, Ticket, WorkOrder
+    from tickets.models import Ticket, WorkOrder
     from tickets.models.rows import Duplicate
 
 
@@ -34,19 +34,15 @@ def requester_or_agent(ticket: Ticket, user: Actor) -> bool:
 
 def assignee(item: Ticket | WorkOrder, user: Actor) -> bool:
     """Only the assignee or an admin does this."""
-    return user.is_admin or user.pk == item.assignee_id
+    # Whoever is no agent any more may still be named as the assignee.
+    return user.is_admin or (user.is_agent and user.pk == item.assignee_id)
 
 
 def agent_on_own_or_unassigned(ticket: Ticket, user: Actor) -> bool:
     """Only its assignee starts a ticket, or any agent while it has none."""
     if ticket.assignee_id is None:
         return user.is_agent
-    return user.is_admin or (user.is_agent and user.pk == ticket.assignee_id)
-
-
-def assignee_or_agent(item: ChecklistItem, user: Actor) -> bool:
-    """Only those who see to the work order tick its points."""
-    return user.is_agent or user.pk == item.work_order.assignee_id
+    return assignee(ticket, user)
 
 
 def sees(ticket: Ticket | Duplicate, user: Actor) -> bool:
@@ -57,6 +53,11 @@ def sees(ticket: Ticket | Duplicate, user: Actor) -> bool:
 not_merged = needs(
     "It is merged into another ticket: unmerge it first, or go on there.",
     lambda ticket: ticket.merged_into_id is None,
+)
+
+nobody_follows = needs(
+    "Other tickets follow it: unmerge them first, or merge the other one into this.",
+    lambda ticket: not ticket.duplicates_shown,
 )
 
 is_merged = needs("It is not merged.", lambda ticket: ticket.merged_into_id is not None)

@@ -158,7 +158,9 @@ class ScheduleQuerySet(AgentsQuerySet):
     """Work that comes again."""
 
     def for_display(self) -> Self:
-        return self.select_related("category", "requester", "checklist_template", "created_by")
+        return self.select_related(
+            "category", "requester", "team", "checklist_template", "created_by"
+        )
 
     def due(self, *, at: datetime) -> Self:
         """Those that have to make something by now."""

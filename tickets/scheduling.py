@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 from typing import Any
@@ -11,7 +12,10 @@ from django.db import connection, transaction
 from core import clock
 from core.errors import Refused
 from core.lifecycle import create, mark, perform
-from tickets.models import Occurrence, Schedule, Ticket, WorkOrder
+from tickets.models import Occurrence, Schedule, Tag, Ticket, WorkOrder
+from tickets.recurrence import UnfitError
+
+logger = logging.getLogger(__name__)
 
 MOST_AT_ONCE = 50
 """So many occurrences of one schedule are handled in one go; the rest come in the next."""
@@ -20,10 +24,21 @@ Outcome = Occurrence.Outcome
 
 
 def run_due(*, at: datetime | None = None) -> Iterator[Occurrence]:
-    """Handle every occurrence that has come; one transaction for each schedule."""
+    """Handle every occurrence that has come; what fails in one schedule stops no other."""
     at = at or clock.now()
     for pk in list(Schedule.objects.due(at=at).values_list("pk", flat=True)):
-        yield from run(pk, at=at)
+        yield from _run_apart(pk, at)
+
+
+def _run_apart(pk: int, at: datetime) -> list[Occurrence]:
+    """Its own transaction for each schedule; one whose rule cannot be followed is paused."""
+    try:
+        return run(pk, at=at)
+    except UnfitError as unfit:
+        return _stop(pk, at, str(unfit))
+    except Exception:
+        logger.exception("Schedule %s failed and will be tried again", pk)
+        return []
 
 
 def run(pk: int, *, at: datetime) -> list[Occurrence]:
@@ -37,6 +52,20 @@ def run(pk: int, *, at: datetime) -> list[Occurrence]:
         handled = [_handle(schedule, each) for each in chosen]
         _advance(schedule, handled, skipped=due.index(chosen[0]) if chosen else 0)
         return handled
+
+
+def _stop(pk: int, at: datetime, why: str) -> list[Occurrence]:
+    """Pause it, so that somebody mends its rule; what it could not make is a failed occurrence."""
+    logger.warning("Schedule %s is paused: %s", pk, why)
+    with transaction.atomic():
+        schedule = _held(pk, at)
+        if schedule is None or schedule.next_at is None:
+            return []
+        due = schedule.next_at
+        failed = Occurrence(schedule=schedule, at=due, outcome=Outcome.FAILED, reason=why)
+        failed.save()
+        perform(schedule, "pause", actor=None, note=f"Its rule cannot be followed: {why}")
+        return [failed]
 
 
 def _held(pk: int, at: datetime) -> Schedule | None:
@@ -72,6 +101,10 @@ def _ticket(schedule: Schedule, note: str) -> Ticket:
         description=schedule.description,
         category=schedule.category,
         requester=schedule.requester,
+        priority=schedule.priority,
+        team=schedule.team,
+        # One that was retired since is left out; it should not stop the work.
+        tags=sorted(set(schedule.tags).difference(Tag.objects.missing(schedule.tags))),
     )
     return create(ticket, actor=None, note=note)
 

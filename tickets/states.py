@@ -35,6 +35,9 @@ OPEN_TICKETS = (
 )
 """Somebody still has to do something."""
 
+BEGUN_WORK = (WorkOrderStatus.IN_PROGRESS, WorkOrderStatus.ON_HOLD)
+"""Somebody is there, or was."""
+
 ENDED_WORK = (WorkOrderStatus.COMPLETED, WorkOrderStatus.CANCELLED)
 """Nobody goes there any more."""
 

@@ -29,7 +29,7 @@ def play(lives: Iterable[Life], *, until: datetime, tell: Callable[[str], None])
     heapify(waiting)
     while waiting:
         reached, *_ = waiting[0]
-        tell(f"{reached:%A, %d %B}")
+        tell(f"Demo day: {reached:%A, %d %B %Y}")
         with transaction.atomic():
             for _ in range(STEPS_AT_ONCE):
                 _go_on(waiting, until)

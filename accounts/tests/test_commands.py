@@ -43,6 +43,19 @@ def test_a_weak_password_is_no_beginning(run, monkeypatch):
     assert not User.objects.exists()
 
 
+def test_without_a_terminal_it_says_where_else_a_password_is_read(run, monkeypatch):
+    monkeypatch.setattr("sys.stdin", io.StringIO(""))
+    monkeypatch.setattr("accounts.management.commands.create_admin.getpass", lambda prompt: input())
+
+    with pytest.raises(CommandError, match="--password-stdin"):
+        run("create_admin", "ada@example.com")
+
+
+def test_an_address_is_looked_at_before_a_password_is_asked_for(run):
+    with pytest.raises(CommandError, match="no e-mail address"):
+        run("create_admin", "ada")
+
+
 def test_an_account_is_not_taken_over(run, ann):
     with pytest.raises(CommandError, match="Use set_role"):
         run("create_admin", ann.email)

@@ -1,6 +1,6 @@
 """Bases of Django Admin: everything a lifecycle needs there, derived from its declaration."""
 
-from core.admin.filters import AssigneeFilter, OverdueFilter
+from core.admin.filters import AssigneeFilter, OverdueFilter, OwnersFilter, StandingFilter
 from core.admin.inlines import ConfigurationInline, RecordInline, ShownInline
 from core.admin.lifecycle import LifecycleAdmin, status_chip
 from core.admin.lists import ClosedList
@@ -13,8 +13,10 @@ __all__ = [
     "ConfigurationInline",
     "LifecycleAdmin",
     "OverdueFilter",
+    "OwnersFilter",
     "RecordAdmin",
     "RecordInline",
     "ShownInline",
+    "StandingFilter",
     "status_chip",
 ]

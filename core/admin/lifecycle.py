@@ -58,6 +58,8 @@ class LifecycleAdmin(RecordAdmin):
                 (option, self._transition_url(request, item, option.transition))
                 for option in options
             ]
+        if isinstance(item, WorkItem):
+            context["title"], context["subtitle"] = f"{item} {item.title}", None
         return super().render_change_form(request, context, *args, **kwargs)
 
     def get_search_results(

@@ -24,7 +24,7 @@ class ClosedList(admin.ModelAdmin):
 
     def lookup_allowed(self, lookup: str, value: Any, request: HttpRequest) -> bool:
         """Whether one of the page's own filters asks this."""
-        offered = [getattr(each, "parameter_name", each) for each in self.get_list_filter(request)]
+        offered = [_asked_by(each) for each in self.get_list_filter(request)]
         path, _, comparison = lookup.rpartition("__")
         is_asked_by_a_field = comparison in COMPARISONS and path.removesuffix("__id") in offered
         return lookup in offered or is_asked_by_a_field
@@ -45,3 +45,8 @@ class ClosedList(admin.ModelAdmin):
         except ValidationError as error:
             raise SuspiciousOperation("These are no rows.") from error
         return super().response_action(request, queryset, *args, **kwargs)
+
+
+def _asked_by(listed: Any) -> Any:
+    """The name in the address of one that is listed: a field, a field with its filter, or a filter."""
+    return listed[0] if isinstance(listed, tuple) else getattr(listed, "parameter_name", listed)

@@ -9,6 +9,7 @@ from django.db import models
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 
+from core.actors import Actor
 from core.admin.choices import KeyedChoices
 from core.admin.forms import RecordForm, StrictJSONField
 from core.admin.lists import ClosedList
@@ -54,9 +55,15 @@ class RecordAdmin(KeyedChoices, ClosedList):
         return self.is_written_here and refused is None
 
     def has_change_permission(self, request: HttpRequest, obj: Record | None = None) -> bool:
+        if not self.is_written_here:
+            return False
         if obj is None:
-            return self.has_view_permission(request)
-        return self.is_written_here and refused_by(obj.editable, obj, actor_of(request)) is None
+            return self._may_change_some(actor_of(request))
+        return refused_by(obj.editable, obj, actor_of(request)) is None
+
+    def _may_change_some(self, actor: Actor) -> bool:
+        """Whether rows of this kind are this person's to edit, as far as that depends on no row."""
+        return actor.is_active and bool(self.model.editable.permission(self.model(), actor))
 
     def has_delete_permission(self, request: HttpRequest, obj: Record | None = None) -> bool:
         return False

@@ -92,6 +92,12 @@ def test_move_says_what_it_does_not_know(lamp, arguments, sentence):
         call_command("move", *(each.format(lamp=lamp) for each in arguments))
 
 
+def test_where_nothing_can_be_written_lifecycles_says_so(tmp_path):
+    with pytest.raises(CommandError, match="cannot be written"):
+        call_command("lifecycles", "--output", tmp_path / "nowhere" / "lifecycles.md")
+    assert not (tmp_path / "nowhere").exists()
+
+
 def test_lifecycles_are_drawn_from_the_declarations(tmp_path, capsys):
     page = tmp_path / "lifecycles.md"
     call_command("lifecycles", "--output", page)
@@ -153,6 +159,7 @@ def test_every_app_declares_its_chores_beside_its_tasks():
     }
 
 
+@pytest.mark.once
 def test_a_real_worker_stops_when_told(tmp_path, settings):
     environment = {**os.environ, "DATABASE_URL": f"sqlite:///{tmp_path / 'work.sqlite3'}"}
     manage = [sys.executable, "manage.py"]

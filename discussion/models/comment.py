@@ -73,7 +73,7 @@ class Comment(Attached):
             models.Index(fields=["subject_type", "subject_id", "id"], name="discussion_on_item"),
         ]
         constraints = [
-            # What was taken away is gone.
+            # What was taken away says nothing any more.
             models.CheckConstraint(
                 condition=~Q(status="redacted") | Q(body=""), name="discussion_comment_redacted"
             ),
@@ -84,7 +84,10 @@ class Comment(Attached):
 
     @transition(status, Status.VISIBLE, Status.REDACTED, permission=policies.author_or_agent)
     def redact(self, *, actor: User | None = None) -> None:
-        """Take the words away for good; that there were some stays."""
+        """Hide the words, in every version, from everybody; that there were some stays.
+
+        The ledger is never rewritten: whoever administers the database still finds them there.
+        """
         self.body = ""
         self.redacted_at = clock.now()
         self.redacted_by = actor

@@ -61,3 +61,23 @@ def test_taking_away_from_the_list(browser, ann, lamp):
     assert Comment.objects.get(pk=comment.pk).is_redacted
     shown = browser.get(reverse("admin:discussion_comment_change", args=[comment.pk]))
     assert "Swordfish" not in shown.content.decode()
+
+
+def test_whoever_has_written_is_led_back_to_the_discussion(browser, lamp):
+    answer = browser.post(page("comment", lamp), {"body": "We order one."})
+
+    assert answer["Location"] == f"{page('change', lamp)}#discussion-heading"
+
+
+def test_the_list_says_what_was_written_and_for_whom(browser, ann, ben, lamp):
+    create(Comment(body="It\n\n" + "flickers " * 20).attach_to(lamp), actor=ann)
+    create(Comment(body="Again?", is_internal=True).attach_to(lamp), actor=ben)
+    everything = reverse("admin:discussion_comment_changelist")
+
+    shown = browser.get(everything, {"subject_type": "lamps.lamp"}).content.decode()
+    assert "It flickers flickers" in shown
+    assert "flickers " * 15 not in shown
+    assert shown.count('<span class="ft-status ft-status--held">Internal</span>') == 1
+
+    others = browser.get(everything, {"subject_type": "tickets.ticket"})
+    assert len(others.context["cl"].result_list) == 0

@@ -1,4 +1,4 @@
-"""Comments: written, changed with every version kept, taken away for good."""
+"""Comments: written, changed with every version kept, taken away from everybody."""
 
 import pytest
 

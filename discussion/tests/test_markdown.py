@@ -1,6 +1,7 @@
 """Whatever somebody writes, only the closed set of tags comes out."""
 
 from html.parser import HTMLParser
+from time import process_time
 
 import pytest
 from hypothesis import given
@@ -58,15 +59,25 @@ class Reader(HTMLParser):
     def __init__(self):
         super().__init__()
         self.found = []
+        self.words = ""
 
     def handle_starttag(self, tag, attributes):
         self.found.append((tag, dict(attributes)))
+
+    def handle_data(self, data):
+        self.words += data
 
 
 def found_in(html):
     reader = Reader()
     reader.feed(html)
     return reader.found
+
+
+def words_of(html):
+    reader = Reader()
+    reader.feed(html)
+    return reader.words
 
 
 def is_closed(html):
@@ -136,6 +147,61 @@ def test_nothing_is_lost_however_deep_it_lies(mark, depth):
     assert "needle" in html_of(f"{mark * depth}needle\n\nand on")
 
 
+CROWDED = [
+    "*a_ ",
+    "[",
+    "![",
+    "**a ",
+    "[a][b",
+    "[](a)",
+    "~~a",
+    "`a``b",
+    "a\n\n",
+    "- a\n",
+    "1. 1. a\n\n",
+    "[a]: b\n\n[a]\n",
+    "|a|\n|-|\n|b|\n\n",
+    "&",
+]
+
+
+@pytest.mark.parametrize("piece", CROWDED)
+def test_what_is_nothing_but_marks_is_shown_as_it_was_typed(piece):
+    text = (piece * 10_000)[:10_000]
+
+    html = html_of(text)
+
+    assert {tag for tag, _ in found_in(html)} <= {"p", "br"}
+    assert "".join(words_of(html).split()) == "".join(text.split())
+
+
+@pytest.mark.parametrize("piece", CROWDED)
+def test_no_text_takes_long_to_read(piece):
+    text = (piece * 10_000)[:10_000]
+    costs = []
+    for _ in range(3):
+        html_of.cache_clear()
+        begun = process_time()
+        html_of(text)
+        costs.append(process_time() - begun)
+
+    assert min(costs) < 0.1  # usually a third of it
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The *quick* brown fox, who jumps over the lazy dog, is well known (see 3.1).\n" * 125,
+        "- an item with **some** words\n" * 150,
+        "*this*\n\n```\n" + "12:00:01 [INFO] user_id=5 <ok> *ptr = &array[0];\n" * 190 + "```\n",
+    ],
+    ids=["prose", "list", "log"],
+)
+def test_long_texts_of_people_are_markdown(text):
+    assert len(text) <= 10_000
+    assert {"em", "strong"} & {tag for tag, _ in found_in(html_of(text))}
+
+
 def test_markup_is_shown_as_it_was_typed():
     assert "&lt;b&gt;not bold&lt;/b&gt;" in html_of("<b>not bold</b>")
 
@@ -143,3 +209,7 @@ def test_markup_is_shown_as_it_was_typed():
 def test_prose_is_without_code():
     assert "@ben" not in "".join(prose_of("`@ben` and\n\n    @ben\n\n```\n@ben\n```"))
     assert "@ben" in "".join(prose_of("> **@ben** look"))
+
+
+def test_what_is_escaped_stays_escaped_in_prose():
+    assert list(prose_of(r"\@ben \* &amp; @ann")) == [r"\@ben * & @ann"]

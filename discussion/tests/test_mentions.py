@@ -23,6 +23,8 @@ def named(comment):
         "> @ben",
         "@BEN!",
         "@Ben's lamp",
+        r"\@zoe @ben",
+        "* " * 2_500 + "@ben",
     ],
 )
 def test_by_the_first_part_of_the_address_or_by_name(ann, ben, say, body):
@@ -39,7 +41,18 @@ def test_by_a_whole_name_the_longest_that_fits(ann, person, say):
 
 
 @pytest.mark.parametrize(
-    "body", ["ben@flowtrack.example", "`@ben`", "@benny", "@", "@ ben", "a@ben", "@nobody", "@@ben"]
+    "body",
+    [
+        "ben@flowtrack.example",
+        "`@ben`",
+        "@benny",
+        "@",
+        "@ ben",
+        "a@ben",
+        "@nobody",
+        "@@ben",
+        r"\@ben",
+    ],
 )
 def test_what_names_nobody(ann, ben, say, body):
     assert named(say(ann, body)) == []

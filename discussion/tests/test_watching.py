@@ -1,8 +1,10 @@
 """Who hears of an item: whom it concerns, who wrote, who chose; nobody for whom it does not exist."""
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
-from core.lifecycle import change, perform
+from core.lifecycle import change, create, perform
 from discussion.models import Watch
 from discussion.tasks import forget_lost_watches
 from discussion.watching import choose, is_watching, watchers_of
@@ -52,6 +54,35 @@ def test_who_watches_is_for_agents(as_, ann, ben, lamp, say):
 
     assert [each["name"] for each in as_(ben).get(url).json()] == ["Ann", "Ben"]
     assert as_(ann).get(url).status_code == 403
+
+
+def test_who_watches_takes_no_more_questions_for_more_people(as_, ann, ben, lamp, person, mia, say):
+    client, url, costs = as_(ben), f"/api/lamps/{lamp.pk}/watchers/", []
+    for number in range(3):
+        choose(lamp, person(f"carl{number}", role="agent"), watching=True)
+        say(person(f"dora{number}", role="agent"), "I see it.")
+        with CaptureQueriesContext(connection) as asked:
+            names = [each["name"] for each in client.get(url).json()]
+        assert len(names) == 3 + 2 * number
+        costs.append(len(asked))
+
+    assert costs == [costs[0]] * 3
+
+
+def test_crowds_are_asked_in_turns(monkeypatch, ann, ben, zoe, ada, lamp):
+    monkeypatch.setattr("discussion.watching.AT_ONCE", 2)
+    for somebody in (ben, zoe, ada):
+        create(Watch(person=somebody).attach_to(lamp), actor=None)
+
+    assert hear(lamp) == ["Ada", "Ann", "Ben"]
+
+
+def test_whoever_lost_sight_hears_nothing_from_that_moment(ben, ada, lamp):
+    choose(lamp, ben, watching=True)
+
+    change(ben, actor=ada, role="requester")
+
+    assert hear(lamp) == ["Ann"]
 
 
 def test_losing_sight_ends_watching_for_good(ben, ada, lamp):

@@ -140,7 +140,7 @@ class ServiceRequest(DecidedByPeople, UnderServiceLevel):
         self.started_at = clock.now()
         self.first_responded_at = self.first_responded_at or self.started_at
 
-    @transition(status, Status.IN_PROGRESS, Status.COMPLETED, permission=policies.assignee_or_agent)
+    @transition(status, Status.IN_PROGRESS, Status.COMPLETED, permission=policies.agent)
     def complete(self, *, resolution: str) -> None:
         """Say what was done."""
         self.resolution = resolution

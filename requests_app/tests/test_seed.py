@@ -19,6 +19,8 @@ from requests_app.models import RequestType, ServiceRequest
 from tickets.demo.setting import furnish
 from tickets.models import Ticket, WorkOrder
 
+pytestmark = pytest.mark.once
+
 NOTHING_ELSE = ("--tickets", "0", "--work-orders", "0")
 NOW = datetime(2026, 11, 20, 15, tzinfo=UTC)
 

@@ -11,6 +11,7 @@ from sla.repercussions import Difference
 LABELS = {
     "response_due_at": "first response due",
     "due_at": "resolution due",
+    "warns_at": "in danger from",
     "next_alarm_at": "next alarm",
 }
 

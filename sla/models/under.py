@@ -51,6 +51,8 @@ class UnderServiceLevel(WorkItem):
     ended_column: ClassVar[str]
     """The column that says when it was done; null while it is not."""
 
+    fields_for_agents: ClassVar[frozenset[str]] = frozenset({"sla_policy"})
+
     status: Any
 
     sla_policy = models.ForeignKey(
@@ -65,6 +67,7 @@ class UnderServiceLevel(WorkItem):
     first_responded_at = models.DateTimeField(null=True, editable=False)
     response_due_at = models.DateTimeField(null=True, editable=False)
     due_at = models.DateTimeField(null=True, editable=False)
+    warns_at = models.DateTimeField(null=True, editable=False)
     next_alarm_at = models.DateTimeField(null=True, editable=False)
     escalation = ChoiceField(Escalation, default=Escalation.NONE, editable=False)
 
@@ -107,17 +110,19 @@ class UnderServiceLevel(WorkItem):
         super().before_save(moves)
         is_new = self._state.adding
         if is_new or not self.matched_by.isdisjoint(self.changed_fields()):
-            self._choose_policy()
+            self.sla_policy_id = self.policy_after(moves)
         decisive = {"sla_policy_id", "first_responded_at"}
         has_moved = any(move.source != move.target for move in moves)
         if is_new or has_moved or not decisive.isdisjoint(self.changed_fields()):
             self._read_the_clock(moves)
 
-    def _choose_policy(self) -> None:
+    def policy_after(self, moves: Sequence[Move]) -> int | None:
+        """The policy that it is under once these moves are written: of those that fit, the first."""
         facts = self.service_level_facts()
         policies: Any = apps.get_model("sla", "Policy").objects
         fitting = policies.fitting(self.policy_kind(), facts) if facts else policies.none()
-        self.sla_policy_id = fitting.values_list("pk", flat=True).first()
+        first: int | None = fitting.values_list("pk", flat=True).first()
+        return first
 
     def _read_the_clock(self, moves: Sequence[Move]) -> None:
         past = [*([] if self._state.adding else pasts([self])[self.pk]), *self._pending(moves)]

@@ -88,5 +88,5 @@ class Versioned(Record):
         return max(self.saving_at, last.valid_from)
 
     def _told(self) -> str:
-        kind = str(self._meta.verbose_name).capitalize()
-        return f"{kind} “{self}” was changed."
+        # Without its name: whoever sees the item reads this, and calendars are for agents.
+        return f"Its {self._meta.verbose_name} was changed."

@@ -29,15 +29,12 @@ QUIET = (
 STATUS_NOTE = re.compile(r"Failed to load resource: the server responded with a status of 4\d\d")
 
 
-@pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Everything in this folder drives the browser, and comes last: a live server's database is
-    emptied after each test, of the rows that migrations put there too."""
+    """Everything in this folder drives the browser."""
     here = Path(__file__).parent
     for item in items:
         if here in item.path.parents:
             item.add_marker(pytest.mark.browser)
-    items.sort(key=lambda item: item.get_closest_marker("browser") is not None)
 
 
 @pytest.fixture(scope="session")

@@ -14,10 +14,10 @@ from django.db import transaction
 from django.test import Client
 from rest_framework.test import APIClient
 
-from accounts import tokens, web
+from accounts import tokens
 from accounts.models import Department, Session, User
 from accounts.sign_in import open_session
-from conftest import PASSWORD, approver
+from conftest import PASSWORD, approver, cookie_of
 from tests.conformance.examples import EXAMPLES
 from tests.conformance.people import People
 
@@ -60,17 +60,14 @@ def api(people: People) -> Callable[[User | None], APIClient]:
 
 
 @pytest.fixture
-def browser_of(db: None) -> Callable[[User | None], Client]:
+def browser_of(people: People) -> Callable[[User | None], Client]:
     """A browser in which somebody, or nobody, is signed in."""
 
     def signed_in(user: User | None) -> Client:
         browser = Client()
         if user is not None:
-            session = open_session(user, way=Session.Way.WEB, address="", user_agent="")
-            cookie = browser.session
-            cookie[web.KEY] = str(session.pk)
-            cookie.save()
-            browser.cookies[settings.SESSION_COOKIE_NAME] = cookie.session_key
+            key = people.cookies.get(user.pk) or cookie_of(user)
+            browser.cookies[settings.SESSION_COOKIE_NAME] = key
         return browser
 
     return signed_in
@@ -87,7 +84,9 @@ def _settle(departments: Mapping[str, Department]) -> People:
         user.save()
         everybody[name] = approver(user, departments) if name in APPROVERS else user
     sessions = {user.pk: _signed_in(user) for user in everybody.values()}
-    return People(**everybody, corporate=departments["corporate"], sessions=sessions)
+    cookies = {user.pk: cookie_of(user) for user in everybody.values()}
+    corporate = departments["corporate"]
+    return People(**everybody, corporate=corporate, sessions=sessions, cookies=cookies)
 
 
 def _signed_in(user: User) -> Session:

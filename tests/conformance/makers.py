@@ -157,6 +157,7 @@ def schedule(people: People) -> Schedule:
     planned = Schedule(
         title=f"Test the emergency lights, {number}",
         requester=people.ann,
+        team=team(people),
         rule=f"FREQ=DAILY;INTERVAL={number % 3 + 1}",
         starts_on=date(2026, 1, 1),
         starts_at=time(8),

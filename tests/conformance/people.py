@@ -25,6 +25,9 @@ class People:
     sessions: Mapping[int, Session] = field(default_factory=dict)
     """Where each of them is signed in, by the person's id."""
 
+    cookies: Mapping[int, str] = field(default_factory=dict)
+    """What the browser of each of them keeps, by the person's id."""
+
     standing: Mapping[type[Model], Model] = field(default_factory=dict)
     """One row of each model, which was there before the test."""
 

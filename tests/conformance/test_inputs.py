@@ -8,6 +8,8 @@ from tests.conformance.calls import arrive, call_of_transition
 from tests.conformance.examples import example_of
 from tests.conformance.test_etags import MOVES
 
+pytestmark = pytest.mark.once
+
 OPTION = ["name", "label", "description", "target", "allowed", "reason", "inputs"]
 every_transition = pytest.mark.parametrize(("surface", "name"), MOVES)
 

@@ -26,6 +26,8 @@ from tests.conformance.discovery import Route, api_routes, surfaces
 from tests.conformance.examples import PLACES, example_of
 from tests.conformance.test_strangers import OPEN_TO_EVERYBODY
 
+pytestmark = pytest.mark.once
+
 MARKER = "xylophone"
 SAME = {"X-Request-ID": "the-same"}
 

@@ -14,6 +14,8 @@ from django.test.utils import CaptureQueriesContext
 from tests.conformance.discovery import every_surface, surfaces
 from tests.conformance.examples import example_of
 
+pytestmark = pytest.mark.once
+
 FILE = Path(__file__).with_name("query_counts.json")
 BASELINE = json.loads(FILE.read_text())
 UPDATING = os.environ.get("UPDATE_BASELINE") == "1"

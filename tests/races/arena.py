@@ -27,7 +27,7 @@ from tests.races.attempts import WIDTH, Attempt, Round
 from tests.races.project_scenes import DEEDS
 
 ROOT = Path(__file__).resolve().parents[2]
-ROUNDS = int(os.environ.get("RACE_ROUNDS", "25"))
+ROUNDS = int(os.environ.get("RACE_ROUNDS", "10"))
 """How often each race is run; `RACE_ROUNDS=200 pytest tests/races` takes its time."""
 
 Items = Mapping[str, Mapping[str, Any]]

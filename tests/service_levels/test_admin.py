@@ -7,7 +7,6 @@ from django.urls import reverse
 
 from core.models import Event
 from tests.conformance.admin_forms import as_shown
-from tests.conformance.conftest import browser_of  # noqa: F401 - a fixture
 from tests.service_levels.conftest import london
 from tests.service_levels.telling import mended, reported
 
@@ -17,7 +16,7 @@ def page_of(record):
 
 
 @pytest.fixture
-def editing(ada, browser_of, when):  # noqa: F811
+def editing(ada, browser_of, when):
     """Sends the form of a record as ada changed it; `_preview` or `_save`."""
     browser = browser_of(ada)
 
@@ -76,7 +75,7 @@ def test_what_cannot_be_saved_has_no_preview(office, editing):
     assert page.context["errors"]
 
 
-def test_the_versions_are_shown_and_agents_only_look(ben, browser_of, office):  # noqa: F811
+def test_the_versions_are_shown_and_agents_only_look(ben, browser_of, office):
     page = browser_of(ben).get(page_of(office)).content.decode()
 
     assert "London, version 1" in page

@@ -6,9 +6,11 @@ from core.lifecycle import change
 from core.models import Event
 from sla.clock_reading import read_clocks
 from sla.rulebook import RuleBook
+from sla.standing import Standing
 from sla.tasks import raise_alarms
 from sla.watch import raise_alarms_of
 from tests.service_levels.telling import actions, does, reported, started
+from tickets.models import Ticket
 
 
 def alarms(ticket):
@@ -51,6 +53,25 @@ def test_the_whole_story_of_a_forgotten_ticket(ann, when, promise):
     ]
     assert alarms(ticket) == ["response_warning", "response_breach", "warning", "breach"]
     assert ticket.next_alarm_at is None
+
+
+def test_in_danger_is_the_solution_whatever_was_said_of_the_answer(ann, when, promise):
+    promise()
+    ticket = reported(when, ann)
+    standings = {}
+
+    for moment in ("2026-05-22 17:15", "2026-05-27 09:00", "2026-05-27 13:01"):
+        at_work(when, moment)
+        with when(moment) as now:
+            names = [how for how in Standing if Ticket.objects.standing(how, at=now).exists()]
+            standings[moment[5:]] = names
+
+    assert alarms(ticket)[0] == "response_warning"
+    assert standings == {
+        "05-22 17:15": [],
+        "05-27 09:00": [Standing.AT_RISK],
+        "05-27 13:01": [Standing.BREACHED],
+    }
 
 
 def test_an_alarm_says_what_was_promised(ann, when, promise):

@@ -26,7 +26,7 @@ def test_open_tickets_follow_a_calendar_in_the_same_transaction(ann, when, offic
     ticket.refresh_from_db()
     assert ticket.due_at == london("2026-05-27 10:00")
     event = Event.of(ticket).last()
-    assert (event.action, event.note) == ("due_changed", "Calendar “London” was changed.")
+    assert (event.action, event.note) == ("due_changed", "Its calendar was changed.")
 
 
 def test_what_has_ended_stays_as_it_was_measured(ann, ben, when, office, promise):

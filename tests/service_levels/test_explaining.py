@@ -77,14 +77,30 @@ def test_it_says_which_policy_and_calendar_counted(ann, ben, when, office, promi
     with when("2026-05-26 12:00"):
         change(office, actor=None, hours={**office.hours, "sat": [["09:00", "12:00"]]})
 
-    before = explained(ann, ticket, london("2026-05-26 11:59")).json()
-    after = explained(ann, ticket).json()
+    before = explained(ben, ticket, london("2026-05-26 11:59")).json()
+    after = explained(ben, ticket).json()
 
     assert before["item"] == ticket.summary()
     assert before["policy"] == {"id": policy.pk, "name": "Lifts", "version": 1}
     assert before["calendar"] == {"id": office.pk, "name": "London", "version": 1}
     assert after["calendar"] == {"id": office.pk, "name": "London", "version": 2}
     assert before["time_zone"] == "Europe/London"
+
+
+def test_for_the_requester_there_are_neither_policies_nor_calendars(
+    ann, as_, when, promise, office, explained
+):
+    promise()
+    ticket = reported(when, ann)
+    with when("2026-05-26 12:00"):
+        change(office, actor=None, hours={"mon": [["09:00", "12:00"]]})
+
+    answer = explained(ann, ticket).json()
+    history = as_(ann).get(f"/api/tickets/{ticket.pk}/history/").json()["results"]
+
+    assert (answer["policy"], answer["calendar"]) == (None, None)
+    assert (answer["time_zone"], bool(answer["segments"])) == ("Europe/London", True)
+    assert [event["note"] for event in history if event["note"]] == ["Its calendar was changed."]
 
 
 def test_a_past_answer_never_changes(ann, ben, when, office, promise, explained):

@@ -7,22 +7,31 @@ from urllib.parse import urlencode
 
 from django import forms
 from django.contrib import admin
+from django.db.models import Q
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils.formats import date_format
 from django.utils.html import format_html, format_html_join
+from django.utils.timezone import localtime
 
+from core import clock
 from core.admin import (
     AssigneeFilter,
     OverdueFilter,
+    OwnersFilter,
     ShownInline,
+    StandingFilter,
     status_chip,
 )
 from core.admin.forms import RecordForm
 from core.admin.person import actor_of
 from core.lifecycle import refused_by
+from core.querysets import visible_rows
 from discussion.admin import DiscussedAdmin
 from tickets.admin.links import ShowsLinks
-from tickets.models import Tag, Ticket, WorkOrder
+from tickets.models import CannedReply, Tag, Ticket, WorkOrder
+
+MOST_REPLIES = 50
 
 
 class TicketForm(RecordForm):
@@ -128,13 +137,13 @@ class TicketAdmin(ShowsLinks, DiscussedAdmin):
         "priority",
         "team",
         "assignee",
-        "due_at",
+        "due",
     ]
     list_display_links = ["reference", "title"]
     list_filter = [
-        "status",
+        StandingFilter,
         "priority",
-        "team",
+        ("team", OwnersFilter),
         AssigneeFilter,
         OverdueFilter,
         "escalation",
@@ -154,12 +163,36 @@ class TicketAdmin(ShowsLinks, DiscussedAdmin):
         return [*settled, *super().get_readonly_fields(request, obj)]
 
     def shortcuts(self, request: HttpRequest, item: Ticket) -> list[tuple[str, str]]:
-        """Plan work for it, while it is open."""
-        blank = WorkOrder(ticket=item)
+        """Plan work for it, while it is open; link it with others at any time."""
+        blank, others = WorkOrder(ticket=item), super().shortcuts(request, item)
         if not item.is_open or refused_by(WorkOrder.creatable, blank, actor_of(request)):
-            return []
+            return others
         add = reverse("admin:tickets_workorder_add", current_app=self.admin_site.name)
-        return [("Add work order", f"{add}?{urlencode({'ticket': item.pk})}")]
+        return [("Add work order", f"{add}?{urlencode({'ticket': item.pk})}"), *others]
+
+    def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
+        """Whoever reports for nobody else reports for themselves."""
+        return {"requester": actor_of(request).pk, **super().get_changeform_initial_data(request)}
+
+    def replies(self, request: HttpRequest, item: Ticket) -> list[tuple[str, str]]:
+        """Canned replies for all and for the ticket's team, filled in for whoever writes."""
+        agent: Any = actor_of(request)
+        offered = visible_rows(CannedReply, agent).filter(is_active=True)
+        own = offered.filter(Q(team=None) | Q(team=item.team_id)).order_by("title", "pk")
+        return [(reply.title, reply.for_ticket(item, agent=agent)) for reply in own[:MOST_REPLIES]]
+
+    @admin.display(description="Due at", ordering="due_at")
+    def due(self, ticket: Ticket) -> str:
+        """When it has to be done, and whether that is over."""
+        if ticket.due_at is None:
+            return "—"
+        moment = date_format(localtime(ticket.due_at), "DATETIME_FORMAT")
+        if not ticket.is_open or ticket.due_at >= clock.now():
+            return format_html('<span class="ft-moment">{}</span>', moment)
+        return format_html(
+            '<span class="ft-moment">{}</span> <span class="ft-status ft-status--refused">Overdue</span>',
+            moment,
+        )
 
     @admin.display(description="Duplicates")
     def duplicates(self, ticket: Ticket) -> str:

@@ -9,7 +9,7 @@ from django import forms
 from django.contrib import admin
 from django.http import HttpRequest
 
-from core.admin import AssigneeFilter, OverdueFilter, RecordInline
+from core.admin import AssigneeFilter, OverdueFilter, RecordInline, StandingFilter
 from core.admin.person import actor_of
 from core.lifecycle import perform
 from core.models import Record
@@ -35,7 +35,7 @@ class ChecklistInline(RecordInline):
 
     model = ChecklistItem
     form = PointForm
-    fields = ["position", "text", "is_required", TICKED, "ticked_by", "ticked_at"]
+    fields = [TICKED, "text", "is_required", "ticked_by", "ticked_at", "position"]
     readonly_fields = ["ticked_by", "ticked_at"]
     ordering = ["position", "pk"]
 
@@ -80,7 +80,7 @@ class WorkOrderAdmin(DiscussedAdmin):
         "scheduled_end",
     ]
     list_display_links = ["reference", "title"]
-    list_filter = ["status", AssigneeFilter, OverdueFilter]
+    list_filter = [StandingFilter, AssigneeFilter, OverdueFilter]
     search_fields = ["title", "site"]
     search_help_text = "A reference such as WO-42, or words of the title or the site."
     autocomplete_fields = ["ticket", "request", "checklist_template", "assignee"]

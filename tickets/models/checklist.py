@@ -12,7 +12,7 @@ from django_fsm import transition
 
 from core import clock
 from core.actors import Actor
-from core.errors import ConditionUnmet
+from core.errors import ConditionUnmet, NotPermitted
 from core.fields import StatusField
 from core.lifecycle import Rule
 from core.models import Record
@@ -53,12 +53,20 @@ class ChecklistItem(Record):
         db_index=False,
     )
     ticked_at = models.DateTimeField(null=True, editable=False)
+    template = models.ForeignKey(
+        "tickets.ChecklistTemplate",
+        models.PROTECT,
+        null=True,
+        editable=False,
+        related_name="+",
+        help_text="Where it was copied from.",
+    )
     status = StatusField(Status)
 
     objects = ChecklistItemQuerySet.as_manager()
 
-    creatable: ClassVar[Rule] = Rule(policies.assignee_or_agent)
-    editable: ClassVar[Rule] = Rule(policies.assignee_or_agent, [policies.work_is_open])
+    creatable: ClassVar[Rule] = Rule(policies.agent)
+    editable: ClassVar[Rule] = Rule(policies.agent, [policies.work_is_open])
 
     class Meta:
         verbose_name = "checklist item"
@@ -83,7 +91,7 @@ class ChecklistItem(Record):
         Status.OPEN,
         Status.DONE,
         conditions=[policies.work_is_open],
-        permission=policies.assignee_or_agent,
+        permission=policies.agent,
     )
     def tick(self, *, actor: User | None = None) -> None:
         """It is done."""
@@ -95,7 +103,7 @@ class ChecklistItem(Record):
         Status.DONE,
         Status.OPEN,
         conditions=[policies.work_is_open],
-        permission=policies.assignee_or_agent,
+        permission=policies.agent,
     )
     def untick(self) -> None:
         """It is not done after all."""
@@ -117,3 +125,19 @@ class ChecklistItem(Record):
             raise ConditionUnmet(policies.work_is_open.sentence)
         if held.checklist.count() >= MOST_POINTS:
             raise ConditionUnmet(f"A checklist has at most {MOST_POINTS} points.")
+
+    def before_change(self, changed: frozenset[str], actor: Actor | None) -> None:
+        """What has to be done stays so for whoever is about to say that it was."""
+        if "is_required" in changed and not self.is_required:
+            self._refuse_loosening(actor)
+
+    def delete(
+        self, *args: Any, actor: Actor | None = None, **kwargs: Any
+    ) -> tuple[int, dict[str, int]]:
+        if self.is_required:
+            self._refuse_loosening(actor)
+        return super().delete(*args, actor=actor, **kwargs)
+
+    def _refuse_loosening(self, actor: Actor | None) -> None:
+        if actor is not None and not actor.is_admin and self.work_order.has_begun:
+            raise NotPermitted("The work has begun: only an admin lets a required point go.")

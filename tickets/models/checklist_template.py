@@ -53,11 +53,16 @@ class ChecklistTemplate(Record):
         self.items = [_point(place, given) for place, given in enumerate(self.items, start=1)]
 
     def add_to(self, work_order: WorkOrder, *, actor: Actor | None) -> None:
-        """Append its points to the checklist, each by this person; the work order's row is held."""
+        """Append its points to the checklist, each by this person; the work order's row is held.
+
+        What was copied from it before, and says the same still, is not copied again.
+        """
+        copied = set(work_order.checklist.filter(template=self).values_list("text", flat=True))
         last = work_order.checklist.aggregate(last=Max("position"))["last"]
         start = 0 if last is None else last + 1
-        for position, point in enumerate(self.items, start=start):
-            fields = {"text": point["text"], "is_required": point["required"]}
+        missing = [point for point in self.items if point["text"] not in copied]
+        for position, point in enumerate(missing, start=start):
+            fields = {"text": point["text"], "is_required": point["required"], "template": self}
             item = ChecklistItem(work_order=work_order, position=position, **fields)
             create(item, actor=actor)
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime, timedelta
-from itertools import takewhile
+from datetime import date, datetime, timedelta
+from itertools import islice, takewhile
 from typing import TYPE_CHECKING, Any, ClassVar
-from zoneinfo import ZoneInfo, available_timezones
+from zoneinfo import available_timezones
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -19,11 +19,13 @@ from core import clock
 from core.fields import ChoiceField, Move, StatusField
 from core.lifecycle import Rule, needs
 from core.models import WorkItem
+from core.priority import Priority
 from tickets import policies
+from tickets.models.tagged import Tagged
 from tickets.models.ticket import Ticket
 from tickets.models.work_order import WorkOrder
 from tickets.querysets import ScheduleQuerySet
-from tickets.recurrence import LONGEST, Recurrence, UnfitError
+from tickets.recurrence import LONGEST, Recurrence, UnfitError, zone_named
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -31,14 +33,17 @@ if TYPE_CHECKING:
 TEXT = [MaxLengthValidator(10_000)]
 LONGEST_WINDOW = 60 * 24 * 14
 
+EARLIEST_START = date(2000, 1, 1)
+LATEST_START = timedelta(days=3653)
+
 comes_again = needs(
     "Its rule has no further occurrence.",
-    lambda schedule: schedule.next_after(clock.now()) is not None,
+    lambda schedule: bool(schedule.coming(clock.now(), most=1)),
 )
 not_ended = needs("It has ended.", lambda schedule: schedule.status != "ended")
 
 
-class Schedule(WorkItem):
+class Schedule(Tagged, WorkItem):  # type: ignore[misc]  # both inherit what Django adds to dates
     """A ticket or a work order that is made again and again."""
 
     class Status(models.TextChoices):
@@ -78,6 +83,15 @@ class Schedule(WorkItem):
         blank=True,
         related_name="+",
         help_text="For whom a ticket is made.",
+    )
+    priority = ChoiceField(Priority, default=Priority.MEDIUM, help_text="Of a ticket.")
+    team = models.ForeignKey(
+        "accounts.Team",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        help_text="Whose queue a ticket joins; without one, the routing rules say.",
     )
     site = models.CharField(max_length=200, blank=True, help_text="Of a work order.")
     window_minutes = models.PositiveIntegerField(
@@ -128,6 +142,12 @@ class Schedule(WorkItem):
                 name="tickets_schedule_requester",
                 violation_error_message="Say for whom the tickets are.",
             ),
+            # No rule counts through centuries.
+            models.CheckConstraint(
+                condition=Q(starts_on__gte=EARLIEST_START),
+                name="tickets_schedule_starts_on",
+                violation_error_message="It starts too long ago.",
+            ),
         ]
 
     @transition(status, Status.ACTIVE, Status.PAUSED, permission=policies.agent)
@@ -150,8 +170,18 @@ class Schedule(WorkItem):
 
     @property
     def recurrence(self) -> Recurrence:
+        """How it comes again. Raises UnfitError where its time zone is not known here."""
         start = datetime.combine(self.starts_on, self.starts_at)
-        return Recurrence(self.rule, start, ZoneInfo(self.time_zone))
+        return Recurrence(self.rule, start, zone_named(self.time_zone))
+
+    def coming(self, moment: datetime, *, most: int) -> list[datetime]:
+        """The next occurrences after a moment; none where it has ended or cannot be followed."""
+        if self.status == self.Status.ENDED:
+            return []
+        try:
+            return list(islice(self.recurrence.after(moment), most))
+        except UnfitError:
+            return []
 
     def next_after(self, moment: datetime) -> datetime | None:
         """The next occurrence after a moment; None where there is no further one."""
@@ -167,30 +197,38 @@ class Schedule(WorkItem):
     def before_save(self, moves: Sequence[Move]) -> None:
         """A new rule, and an end to a pause, count from now on."""
         super().before_save(moves)
-        changed = self._state.adding or self.RULE_COLUMNS & set(self.changed_fields())
-        if changed or any(move.source != move.target for move in moves):
+        if self._has_a_new_rule() or any(move.source != move.target for move in moves):
             is_active = self.status == self.Status.ACTIVE
             self.next_at = self.next_after(self.saving_at) if is_active else None
 
     def clean(self) -> None:
         """The rule can be followed, and leads somewhere."""
+        super().clean()
         wrong: dict[str, Any] = {}
-        if self.time_zone not in available_timezones():
-            wrong["time_zone"] = "There is no such time zone."
-        elif self.starts_on and self.starts_at and self.rule:
-            try:
-                self._check_rule()
-            except UnfitError as unfit:
-                wrong["rule"] = str(unfit)
+        if self._has_a_new_rule() and self.starts_on and self.starts_at and self.rule:
+            wrong = self._wrong_in_its_rule()
         if self.creates == self.Creates.TICKET and self.requester is None:
             wrong["requester"] = "Say for whom the tickets are."
         if wrong:
             raise ValidationError(wrong)
 
-    def _check_rule(self) -> None:
-        touched = self._state.adding or self.RULE_COLUMNS & set(self.changed_fields())
-        if touched and self.next_after(clock.now()) is None:
-            raise UnfitError("It never comes from now on, or not for many years.")
+    def _has_a_new_rule(self) -> bool:
+        return self._state.adding or not self.RULE_COLUMNS.isdisjoint(self.changed_fields())
+
+    def _wrong_in_its_rule(self) -> dict[str, Any]:
+        """What is wrong with the columns that say when it comes, by their names."""
+        now = clock.now()
+        latest = now.date() + LATEST_START
+        if not EARLIEST_START <= self.starts_on <= latest:
+            return {"starts_on": f"Give a day from {EARLIEST_START} to {latest}."}
+        if self.time_zone not in available_timezones():
+            return {"time_zone": "There is no such time zone."}
+        try:
+            leads_somewhere = self.next_after(now) is not None
+        except UnfitError as unfit:
+            return {"rule": str(unfit)}
+        never = "It never comes from now on, or not for many years."
+        return {} if leads_somewhere else {"rule": never}
 
 
 class Occurrence(models.Model):

@@ -50,7 +50,7 @@ class Ticket(TaggedByAgents, UnderServiceLevel):
     void_in = frozenset({Status.CANCELLED})
     ended_column = "resolved_at"
     matched_by = UnderServiceLevel.matched_by | {"merged_into_id"}
-    fields_for_agents = frozenset({"merged_into"})
+    fields_for_agents = UnderServiceLevel.fields_for_agents | {"merged_into"}
     tones: ClassVar[dict[str, str]] = {
         "new": "waiting",
         "triaged": "review",
@@ -187,8 +187,7 @@ class Ticket(TaggedByAgents, UnderServiceLevel):
     def start(self, *, actor: User | None = None) -> None:
         """Begin to see to it; whoever starts an unassigned ticket takes it."""
         self.assignee = self.assignee or actor
-        self.started_at = clock.now()
-        self.first_responded_at = self.first_responded_at or self.started_at
+        self._work_goes_on()
 
     @transition(
         status,
@@ -210,7 +209,7 @@ class Ticket(TaggedByAgents, UnderServiceLevel):
     )
     def unblock(self) -> None:
         """Go on; the clock runs again."""
-        self.started_at = self.started_at or clock.now()
+        self._work_goes_on()
 
     @transition(
         status,
@@ -261,7 +260,7 @@ class Ticket(TaggedByAgents, UnderServiceLevel):
     @transition(
         status,
         OPEN_TICKETS,
-        conditions=[policies.not_merged, policies.no_open_work_orders],
+        conditions=[policies.not_merged, policies.nobody_follows, policies.no_open_work_orders],
         permission=policies.agent,
     )
     def merge(self, *, merged_into: Ticket) -> None:
@@ -325,6 +324,12 @@ class Ticket(TaggedByAgents, UnderServiceLevel):
             category=self.category_id, priority=self.priority, department=self.department_id
         )
 
+    def policy_after(self, moves: Sequence[Move]) -> int | None:
+        """Set free again, it is under the promise under which it was merged, whatever is offered now."""
+        if any(move.action == "unmerge" for move in moves):
+            return merging.policy_before(self)
+        return super().policy_after(moves)
+
     @classmethod
     def locked_first(
         cls, item: Ticket, inputs: Mapping[str, Any]
@@ -365,3 +370,8 @@ class Ticket(TaggedByAgents, UnderServiceLevel):
         super().clean()
         if self._state.adding and self.requester_id and not self.requester.is_active:
             raise ValidationError({"requester": "This account is deactivated."})
+
+    def _work_goes_on(self) -> None:
+        """From its first time on the work has begun; that is an answer, unless there was one before."""
+        self.started_at = self.started_at or clock.now()
+        self.first_responded_at = self.first_responded_at or self.started_at

@@ -24,7 +24,7 @@ from tickets.models.indexes import WORK_ORDER_INDEXES
 from tickets.models.rows import ChecklistRow
 from tickets.models.ticket import Ticket
 from tickets.querysets import WorkOrderQuerySet
-from tickets.states import ENDED_WORK, WorkOrderStatus
+from tickets.states import BEGUN_WORK, ENDED_WORK, WorkOrderStatus
 
 if TYPE_CHECKING:
     from accounts.models import User
@@ -193,6 +193,11 @@ class WorkOrder(WorkItem):
     @property
     def is_open(self) -> bool:
         return self.status not in ENDED_WORK
+
+    @property
+    def has_begun(self) -> bool:
+        """Whether somebody is at it, or was and will go on."""
+        return self.status in BEGUN_WORK
 
     @property
     def has_open_required_items(self) -> bool:

@@ -9,6 +9,7 @@ from rest_framework import serializers
 
 from core.api.serializers import WorkItemSerializer
 from tickets.models import Occurrence, Schedule
+from tickets.serializers.tickets import TagsField
 
 
 @extend_schema_serializer(
@@ -33,6 +34,8 @@ from tickets.models import Occurrence, Schedule
 class ScheduleSerializer(WorkItemSerializer):
     """A ticket or a work order that is made again and again."""
 
+    tags = TagsField(required=False, help_text="Slugs of tags of a ticket.")
+
     class Meta:
         model = Schedule
         fields = [
@@ -43,6 +46,9 @@ class ScheduleSerializer(WorkItemSerializer):
             "description",
             "category",
             "requester",
+            "priority",
+            "team",
+            "tags",
             "site",
             "window_minutes",
             "checklist_template",

@@ -1,5 +1,7 @@
 """The queues in the admin."""
 
+from datetime import timedelta
+
 import pytest
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.test import Client
@@ -10,7 +12,7 @@ from conftest import PASSWORD
 from core.lifecycle import change, create, mark, perform
 from core.models import Event
 from tests.conformance.admin_forms import as_shown
-from tickets.models import ChecklistItem, Tag, Ticket, WorkOrder
+from tickets.models import CannedReply, ChecklistItem, Tag, Ticket, WorkOrder
 from tickets.tests.making import ordered, report, through
 
 QUEUE = "/admin/tickets/ticket/"
@@ -145,8 +147,9 @@ def visit(ann, ben):
     work_order = through(
         ordered(ben, ticket=report(ann)), (ben, "dispatch", {"assignee": ben}), (ben, "start")
     )
-    for text in ("Main switch off", "Main switch on"):
-        create(ChecklistItem(work_order=work_order, text=text), actor=ben)
+    for text, is_required in (("Main switch off", True), ("Take a picture", False)):
+        item = ChecklistItem(work_order=work_order, text=text, is_required=is_required)
+        create(item, actor=ben)
     return work_order
 
 
@@ -173,6 +176,23 @@ def test_points_are_ticked_added_and_taken_away_on_the_page(desk, ben, visit):
         "Main switch off",
         "Lamp in",
     ]
+
+
+@pytest.mark.parametrize(
+    "loosened", [{"checklist-0-DELETE": "on"}, {"checklist-0-is_required": ""}]
+)
+def test_once_the_work_has_begun_the_page_says_that_what_is_required_stays(desk, visit, loosened):
+    url = f"{WORK}{visit.pk}/change/"
+    first = visit.checklist.order_by("pk").first()
+
+    form = as_shown(desk.get(url)) | loosened
+    answer = desk.post(
+        url, {name: value for name, value in form.items() if value != ""}, follow=True
+    )
+
+    assert "The work has begun: only an admin lets a required point go." in answer.content.decode()
+    first.refresh_from_db()
+    assert first.is_required
 
 
 def test_what_was_ticked_is_unticked_and_edited_at_once(desk, ben, visit):
@@ -212,3 +232,48 @@ def test_an_agent_keeps_the_vocabulary(desk, ben):
 
     tag.refresh_from_db()
     assert (tag.slug, tag.description) == ("vpn", "Getting in.")
+
+
+def test_the_queue_shows_what_is_open_until_something_else_is_asked_for(desk, ann):
+    report(ann, title="Lamp")
+    ended = perform(report(ann, title="Bulb"), "cancel", actor=ann, reason="It was the switch.")
+
+    assert found(desk) == {"Lamp"}
+    assert found(desk, status__exact="all") == {"Lamp", "Bulb"}
+    assert found(desk, status__exact="cancelled") == {"Bulb"}
+    assert found(desk, status__exact="no such") == set()
+    assert found(desk, q=str(ended)) == {"Bulb"}
+
+
+def test_what_is_late_is_marked_as_long_as_it_is_open(desk, ann):
+    late = report(ann)
+    mark(late, "promised", due_at=late.created_at - timedelta(days=1))
+    assert ">Overdue</span>" in desk.get(QUEUE).content.decode()
+
+    perform(late, "cancel", actor=ann, reason="It was the bulb.")
+    assert ">Overdue</span>" not in desk.get(QUEUE, {"status__exact": "all"}).content.decode()
+
+
+def test_whoever_adds_a_ticket_reports_for_themselves_at_first(desk, ben):
+    assert desk.get(f"{QUEUE}add/").context["adminform"].form["requester"].value() == ben.pk
+
+
+def test_canned_replies_are_filled_in_beside_the_comment(desk, ann, ben):
+    ticket, elsewhere = report(ann), create(Team(name="Night shift"), actor=None)
+    hello = "Hello {{ requester.first_name }}, see {{ ticket.reference }}."
+    create(CannedReply(title="On it", body=hello), actor=ben)
+    create(CannedReply(title="Old", body="Old.", is_active=False), actor=ben)
+    create(CannedReply(title="Theirs", body="Theirs.", team=elsewhere), actor=ben)
+
+    page = desk.get(f"{QUEUE}{ticket.pk}/change/")
+
+    assert page.context["replies"] == [("On it", f"Hello Ann, see {ticket}.")]
+    assert f'<option value="Hello Ann, see {ticket}.">On it</option>' in page.content.decode()
+
+
+def test_the_page_of_an_item_is_headed_by_its_title(desk, ann):
+    ticket = report(ann, title="Dark <hall>")
+
+    page = desk.get(f"{QUEUE}{ticket.pk}/change/").content.decode()
+
+    assert f"<h1>{ticket} Dark &lt;hall&gt;</h1>" in page

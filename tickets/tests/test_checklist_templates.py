@@ -5,7 +5,7 @@ from django.test import Client
 
 from conftest import PASSWORD
 from core.errors import ConditionUnmet, InvalidInput, NotPermitted
-from core.lifecycle import change, create, perform
+from core.lifecycle import change, create, perform, remove
 from core.models import Event
 from tests.conformance.admin_forms import as_shown
 from tickets.models import ChecklistItem, ChecklistTemplate
@@ -90,6 +90,32 @@ def test_applying_it_twice_adds_nothing(as_, ben, template):
     other = template(name="Roof")
     assert as_(ben).post(url, {"template": other.pk}, format="json").status_code == 200
     assert len(points(work_order)) == 4
+
+
+def test_by_turns_they_add_nothing_either(as_, ben, ada, template):
+    one, other = template(), template(name="Roof")  # the roof has a switch and a picture of its own
+    work_order = ordered(ben)
+    url = f"/api/work-orders/{work_order}/apply-checklist/"
+
+    for plan in (one, other, one, other):
+        assert as_(ben).post(url, {"template": plan.pk}, format="json").status_code == 200
+    assert [text for _, text, _ in points(work_order)] == ["Main switch off", "Take a picture"] * 2
+
+    change(one, actor=ada, items=[*POINTS, {"text": "Lock the door"}])
+    assert as_(ben).post(url, {"template": one.pk}, format="json").status_code == 200
+    assert points(work_order)[4:] == [(4, "Lock the door", True)]
+
+
+def test_a_point_that_was_removed_can_be_fetched_again(ben, template):
+    one, other = template(), template([{"text": "Ladder"}], name="Roof")
+    work_order = ordered(ben, checklist_template=one)
+    remove(work_order.checklist.get(text="Take a picture"), actor=ben)
+
+    for plan in (other, one):
+        work_order = change(work_order, actor=ben, checklist_template=plan)
+
+    texts = [text for _, text, _ in points(work_order)]
+    assert texts == ["Main switch off", "Ladder", "Take a picture"]
 
 
 def test_what_has_ended_gets_no_more_points(as_, ben, template):

@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.db import connection
 
 from accounts.models import Team
 from core import clock
@@ -184,6 +185,27 @@ def test_what_is_merged_is_closed_with_its_survivor(say, ann, ben):
     ]
     duplicate.refresh_from_db()
     assert duplicate.status == "closed"
+
+
+def test_one_that_cannot_be_closed_keeps_no_other_open(say, ann, ben, capsys):
+    with ago(days=16):
+        damaged, lost = resolved(report(ann), ben), report(ann)
+    with ago(days=15):
+        sound = resolved(report(ann), ben)
+    with (
+        connection.cursor() as cursor
+    ):  # past every rule: it follows, and its history knows nothing of it
+        cursor.execute(
+            "UPDATE tickets_ticket SET merged_into_id = %s WHERE id = %s", [damaged.pk, lost.pk]
+        )
+
+    with pytest.raises(CommandError, match="1 of 2 were refused"):
+        call_command("close_resolved", "--after", "14d")
+
+    assert f"{damaged}: Something is wrong with it" in capsys.readouterr().err
+    for ticket, status in ((damaged, "resolved"), (sound, "closed")):
+        ticket.refresh_from_db()
+        assert ticket.status == status
 
 
 @pytest.mark.parametrize("after", ["14", "two weeks", "-3d", "99999999d", "999999d"])

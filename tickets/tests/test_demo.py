@@ -30,6 +30,8 @@ from tickets.models import (
 )
 from tickets.tests.making import report, resolved
 
+pytestmark = pytest.mark.once
+
 NOW = datetime(2026, 11, 20, 15, tzinfo=UTC)  # a Friday
 SINCE = NOW - WINDOW
 

@@ -96,6 +96,14 @@ def test_a_file_of_another_shape_is_refused(bring, header, rows, words):
     assert words in bring(rows, header=header)
 
 
+def test_a_nul_character_is_refused_with_its_line(bring):
+    said = bring(GOOD + "Do\0or,ann@flowtrack.example,,\n")
+
+    assert "Line 3" in said
+    assert "NUL" in said
+    assert not Ticket.objects.exists()
+
+
 def test_a_file_in_another_encoding_is_refused(bring, tmp_path):
     file = tmp_path / "latin.csv"
     file.write_bytes("title,requester\nTür,ann@flowtrack.example\n".encode("latin-1"))

@@ -11,11 +11,20 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.db import connection
 
+from accounts.models import Team
 from core import clock
 from core.errors import InvalidInput, Refused
 from core.lifecycle import change, create, perform
 from core.models import Event
-from tickets.models import ChecklistTemplate, Occurrence, Schedule, Ticket, WorkOrder
+from tickets.models import (
+    ChecklistTemplate,
+    Occurrence,
+    RoutingRule,
+    Schedule,
+    Tag,
+    Ticket,
+    WorkOrder,
+)
 from tickets.scheduling import MOST_AT_ONCE, run, run_due
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -61,6 +70,28 @@ def test_a_ticket_is_made_for_its_requester(daily, ann):
     fresh = Schedule.objects.get()
     assert fresh.next_at == datetime(2026, 3, 4, 9, tzinfo=UTC)
     assert Event.of(fresh).last().note == f"Made {ticket}."
+
+
+def test_a_ticket_gets_its_priority_its_queue_and_its_tags(ann, ben, ada):
+    facilities = create(Team(name="Facilities"), actor=ada)
+    safety, old = (create(Tag(slug=slug), actor=ada) for slug in ("safety", "old"))
+    planned(ben, ann, priority="high", team=facilities, tags=["safety", "old"])
+    change(old, actor=ada, is_active=False)
+
+    run_at(NOON + DAY)
+
+    ticket = Ticket.objects.get()
+    assert (ticket.priority, ticket.team, ticket.tags) == ("high", facilities, [safety.slug])
+
+
+def test_without_a_queue_the_routing_rules_say(ann, ben, ada):
+    desk = create(Team(name="Service desk"), actor=ada)
+    create(RoutingRule(name="All", team=desk), actor=ada)
+    planned(ben, ann)
+
+    run_at(NOON + DAY)
+
+    assert Ticket.objects.get().team == desk
 
 
 def test_a_work_order_gets_its_window_and_its_checklist(ben, ada):
@@ -166,6 +197,11 @@ def test_the_last_occurrence_is_the_last(ann, ben):
         ("rule", "FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=30"),
         ("rule", "FREQ=MINUTELY"),
         ("rule", "every Monday"),
+        ("starts_on", date(1999, 12, 31)),
+        ("starts_on", date(2036, 3, 6)),
+        ("starts_on", date(9999, 12, 31)),
+        ("priority", "whenever"),
+        ("tags", ["nowhere"]),
         ("time_zone", "Europe/Atlantis"),
         ("requester", None),
         ("window_minutes", 0),

@@ -1,12 +1,16 @@
 """The ticket's lifecycle, line by line as it was drawn: from where to where, by whom, with what."""
 
+from datetime import timedelta
+
 import pytest
 from django.db import transaction
 
 from accounts.models import Team
+from core import clock
 from core.errors import ConditionUnmet, InvalidInput, NotFound, NotPermitted, WrongStatus
 from core.lifecycle import change, create, declared, offered, perform
 from core.models import Event
+from sla.tests.promising import a_promise
 from tickets.models import Ticket
 from tickets.tests.making import ordered, report, through
 
@@ -215,6 +219,36 @@ def test_the_first_start_is_the_first_response(standing, ben):
     later = through(ticket, (ben, "block", {"reason": "A part."}), (ben, "unblock"))
 
     assert later.first_responded_at == later.started_at == ticket.started_at
+
+
+def test_work_that_began_by_going_on_was_an_answer_too(ann, ben):
+    a_promise(hours=100, response_minutes=60)
+
+    ticket = through(
+        report(ann),
+        (ben, "triage", {"priority": "high"}),
+        (ben, "assign", {"assignee": ben}),
+        (ben, "block", {"reason": "A part."}),
+        (ben, "unblock"),
+    )
+
+    assert ticket.started_at is not None
+    assert ticket.first_responded_at == ticket.started_at
+    with clock.at(ticket.created_at + timedelta(hours=2)):
+        assert not Ticket.objects.standing("breached", at=clock.now()).filter(pk=ticket.pk).exists()
+
+
+def test_who_is_no_agent_any_more_works_no_more(standing, as_, ann, ben, ada):
+    ticket = create(Ticket(title="Mine", requester=ben), actor=ben)
+    ticket = through(ticket, (ben, "triage", {"priority": "low"}), (ben, "start"))
+    ben = change(ben, actor=ada, role="requester")
+    client, url = as_(ben), f"/api/tickets/{ticket}/"
+
+    assert client.get(url).status_code == 200  # it is theirs
+    for name, body in (("resolve", {"resolution": "Done."}), ("block", {"reason": "Later."})):
+        assert client.post(f"{url}{name}/", body).status_code == 403
+    assert client.get(url).json()["available_transitions"] == []
+    assert perform(ticket, "resolve", actor=ada, resolution="Done.").status == "resolved"
 
 
 def test_the_requester_edits_it_while_it_is_open(standing, ann, zoe):

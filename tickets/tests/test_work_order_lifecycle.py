@@ -6,7 +6,7 @@ import pytest
 from django.db import transaction
 
 from core.errors import ConditionUnmet, InvalidInput, NotFound, NotPermitted, WrongStatus
-from core.lifecycle import change, create, declared, offered, perform
+from core.lifecycle import change, create, declared, offered, perform, remove
 from core.models import Event
 from tickets.models import ChecklistItem, WorkOrder
 from tickets.tests.making import ordered, report, through
@@ -281,8 +281,54 @@ def test_a_checklist_has_an_end(standing, ben, monkeypatch):
 def test_whoever_reported_it_ticks_nothing(standing, ann, ben):
     item = point(standing("in_progress"), ben)
 
-    with pytest.raises(NotPermitted, match="those who see to the work order"):
+    with pytest.raises(NotPermitted, match="Only agents do this"):
         perform(item, "tick", actor=ann)
+
+
+def test_who_is_no_agent_any_more_works_no_more(ben, ada):
+    work_order = through(
+        ordered(ben, ticket=report(ben)), (ben, "dispatch", {"assignee": ben}), (ben, "start")
+    )
+    item = point(work_order, ben)
+    demoted = change(ben, actor=ada, role="requester")
+
+    for attempt in (
+        lambda: perform(work_order, "hold", actor=demoted, reason="Later."),
+        lambda: perform(item, "tick", actor=demoted),
+        lambda: change(item, actor=demoted, text="Nothing"),
+        lambda: point(work_order, demoted),
+    ):
+        with pytest.raises(NotPermitted):
+            attempt()
+    assert perform(work_order, "hold", actor=ada, reason="Ben is gone.").status == "on_hold"
+
+
+@pytest.mark.parametrize("status", ["in_progress", "on_hold"])
+def test_once_the_work_has_begun_what_is_required_stays_required(standing, as_, ben, ada, status):
+    item = point(standing(status), ben)
+    client, url = as_(ben), f"/api/checklist-items/{item.pk}/"
+
+    refused = client.patch(url, {"is_required": False})
+    assert (refused.status_code, refused.json()["code"]) == (403, "not_permitted")
+    assert client.delete(url).status_code == 403
+    assert client.patch(url, {"text": "Main switch off, twice"}).status_code == 200
+
+    assert as_(ada).patch(url, {"is_required": False}).status_code == 200
+    last = Event.of(item).last()
+    assert (last.actor, last.changes) == (ada, {"is_required": [True, False]})
+    assert client.patch(url, {"is_required": True}).status_code == 200
+    assert as_(ada).delete(url).status_code == 204
+
+
+def test_what_need_not_be_done_may_go_and_before_the_work_anything(standing, ben):
+    loose = point(standing("in_progress"), ben, is_required=False)
+    remove(loose, actor=ben)
+    early = point(ordered(ben), ben)
+    loosened = change(early, actor=ben, is_required=False)
+    remove(point(early.work_order, ben), actor=ben)
+
+    assert not loosened.is_required
+    assert ChecklistItem.objects.get() == loosened
 
 
 def test_what_has_ended_gets_no_more_work(ann, ben):

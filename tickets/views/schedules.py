@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from itertools import islice
 from typing import Any
 
 from drf_spectacular.utils import extend_schema
@@ -68,7 +67,5 @@ class ScheduleViewSet(Discussed, WorkItemViewSet):
     @action(detail=True, pagination_class=None, filter_backends=[])
     def upcoming(self, request: Request, *args: Any, **kwargs: Any) -> Response:
         """The next ten times that it would come due, paused or not."""
-        schedule = self.get_object()
-        ended = schedule.status == Schedule.Status.ENDED
-        coming = [] if ended else islice(schedule.recurrence.after(clock.now()), AHEAD)
-        return Response(UpcomingSerializer({"upcoming": list(coming)}).data)
+        coming = self.get_object().coming(clock.now(), most=AHEAD)
+        return Response(UpcomingSerializer({"upcoming": coming}).data)

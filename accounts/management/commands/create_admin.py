@@ -7,7 +7,9 @@ import sys
 from getpass import getpass
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.core.validators import validate_email
 
 from accounts.fields import spelled
 from accounts.models import User
@@ -39,6 +41,10 @@ class Command(BaseCommand):
             self._leave(there)
             return
         try:
+            validate_email(email)
+        except ValidationError as error:
+            raise CommandError(f"{email} is no e-mail address.") from error
+        try:
             password = _password(password_stdin)
             person = newcomer(
                 email=email, name=name or _name_in(email), password=password, role=User.Role.ADMIN
@@ -62,8 +68,12 @@ def _password(from_stdin: bool) -> str:
         return sys.stdin.readline().rstrip("\r\n")
     if VARIABLE in os.environ:
         return os.environ[VARIABLE]
-    password = getpass("Password: ")
-    if getpass("Password, again: ") != password:
+    try:
+        password, again = getpass("Password: "), getpass("Password, again: ")
+    except EOFError as error:
+        said = f"Nobody is here to type a password: use --password-stdin or {VARIABLE}."
+        raise CommandError(said) from error
+    if again != password:
         raise CommandError("The two passwords differ.")
     return password
 

@@ -28,6 +28,8 @@ class Command(BaseCommand):
                 raise CommandError("docs/lifecycles.md is out of date: run manage.py lifecycles.")
             self.stdout.write("docs/lifecycles.md is up to date.")
             return
-        output.parent.mkdir(exist_ok=True)
-        output.write_text(text)
-        self.stdout.write(f"Wrote {output.name}.")
+        try:
+            output.write_text(text)
+        except OSError as error:
+            raise CommandError(f"{output} cannot be written: {error.strerror}.") from error
+        self.stdout.write(f"Wrote {output}.")

@@ -26,8 +26,11 @@ class Command(BaseCommand):
     def handle(self, *, dry_run: bool, **options: Any) -> None:
         now = clock.now()
         if dry_run:
-            for schedule in Schedule.objects.due(at=now).order_by("next_at", "pk"):
+            due = list(Schedule.objects.due(at=now).order_by("next_at", "pk"))
+            for schedule in due:
                 self.stdout.write(f"{schedule}: {schedule.title}, due {schedule.next_at:%F %T} UTC")
+            if not due:
+                self.stdout.write("Nothing is due.")
             return
         handled = list(run_due(at=now))
         for each in handled:
