@@ -45,7 +45,7 @@ class UserQuerySet(ScopedQuerySet[Any]):
 
     def with_rights(self) -> Self:
         """With the departments that each person may decide for today."""
-        return self.annotate(seats=seats_of(OuterRef("pk")))
+        return self.annotate(seats=seats_of(OuterRef("pk"), on=clock.today()))
 
     def active(self) -> Self:
         return self.filter(status=ACTIVE)
@@ -94,7 +94,7 @@ class SubstitutionQuerySet(ScopedQuerySet[Any]):
 
     def for_user(self, user: Any) -> Self:
         """Admins see all, others those they gave or were given."""
-        return self if user.is_admin else self.filter(Q(approver=user) | Q(substitute=user))
+        return self if user.is_admin else self.filter(Q(approver=user.pk) | Q(substitute=user.pk))
 
     def for_display(self) -> Self:
         return self.select_related("approver", "substitute")
@@ -113,7 +113,7 @@ class SessionQuerySet(models.QuerySet[Any]):
 
     def for_user(self, user: Any) -> Self:
         """One's own, as long as they let one in."""
-        return self.filter(user=user).live()
+        return self.filter(user=user.pk).live()
 
     def for_display(self) -> Self:
         return self
@@ -123,9 +123,10 @@ class SessionQuerySet(models.QuerySet[Any]):
         at = at or clock.now()
         return self.filter(ended_at=None, expires_at__gt=at, user__status=ACTIVE)
 
-    def with_person(self) -> Self:
-        """With all that a request needs to know of the person, in the one statement."""
-        return self.select_related("user__department").annotate(seats=seats_of(OuterRef("user")))
+    def with_person(self, *, on: date) -> Self:
+        """With all that a request needs to know of the person on that day, in the one statement."""
+        seats = seats_of(OuterRef("user"), on=on)
+        return self.select_related("user__department").annotate(seats=seats)
 
     def end(self, reason: str) -> int:
         """Let nobody in by these any more; returns how many were still open."""
@@ -148,7 +149,7 @@ class LetterQuerySet(models.QuerySet[Any]):
         return self.filter(used_at=None).update(used_at=clock.now())
 
 
-def seats_of(person: Any) -> Any:
-    """A subquery: the approvers' seats from which the person may decide today."""
-    rows = _model("Approver").objects.deciding(person, on=clock.today())
+def seats_of(person: Any, *, on: date) -> Any:
+    """A subquery: the approvers' seats from which the person may decide on that day."""
+    rows = _model("Approver").objects.deciding(person, on=on)
     return json_rows(rows, SEAT)

@@ -41,7 +41,7 @@ def redeem(token: str, *, way: str) -> tuple[Session, str]:
     if not won:
         _lost(rows.first(), shown)
         raise _dead()
-    session = Session.objects.with_person().live(at=now).filter(pk=named).first()
+    session = Session.objects.with_person(on=clock.today()).live(at=now).filter(pk=named).first()
     if session is None:
         raise _dead()
     return session, replacement

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
-from functools import cache
+from datetime import date, timedelta
+from functools import cache, lru_cache
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -75,16 +75,16 @@ def session_of(token: str, *, way: str) -> Session:
         named = {"pk": UUID(claims["sid"]), "user_id": int(claims["sub"])}
     except (TokenBackendError, KeyError, ValueError, TypeError) as error:
         raise NotAuthenticated("This token is not valid, or not any more.") from error
-    session = _sessions().live().filter(**named, way=way).first()
+    session = _sessions(clock.today()).live().filter(**named, way=way).first()
     if session is None:
         raise NotAuthenticated("This token is not valid, or not any more.")
     return session
 
 
-@cache
-def _sessions() -> SessionQuerySet:
-    """Put together once: every request asks it."""
-    return Session.objects.with_person()
+@lru_cache(maxsize=1)
+def _sessions(today: date) -> SessionQuerySet:
+    """Put together once a day, as every request asks it and who stands in for whom depends on the day."""
+    return Session.objects.with_person(on=today)
 
 
 @cache

@@ -60,7 +60,8 @@ def _load(request: HttpRequest) -> Session | None:
         key = UUID(request.session[KEY])
     except (KeyError, ValueError, TypeError, AttributeError):
         return None
-    session = Session.objects.with_person().live().filter(pk=key, way=Session.Way.WEB).first()
+    rows = Session.objects.with_person(on=clock.today()).live()
+    session = rows.filter(pk=key, way=Session.Way.WEB).first()
     if session and clock.now() - session.last_used_at > NOTED_EVERY:
         Session.objects.filter(pk=key).update(last_used_at=clock.now())
     return session

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Any, Self, TypeVar
 
-from django.db import models
+from django.db import models, router
 
+from core import compiled
 from core.actors import Actor
 
 M = TypeVar("M", bound=models.Model)
@@ -24,16 +26,37 @@ def visible_row(
 
     ``shown`` adds what a shown row needs; its permissions and conditions may rest on that too.
     """
+    question = row_question(model, shown, router.db_for_write(model))
+    if question is None:
+        return next(iter(_row(model, actor, shown).filter(pk=pk)), None)  # first() would sort it
+    values = {compiled.ROW: pk, compiled.PERSON: actor and actor.pk}
+    return next(iter(question.worded_for(actor).rows(values)), None)
+
+
+@cache
+def row_question(model: type[models.Model], shown: bool, using: str) -> compiled.Statements | None:
+    """What `visible_row()` asks; None for a model whose scope depends on more than the person."""
+    if not isinstance(model._default_manager.all(), ScopedQuerySet):
+        return None
+    return compiled.Statements(
+        lambda actor: _row(model, actor, shown).using(using).filter(pk=compiled.ROW)
+    )
+
+
+def _row(model: type[models.Model], actor: Actor | None, shown: bool) -> Any:
     rows = visible_rows(model, actor)
-    rows = rows.for_display() if shown else rows
-    return next(iter(rows.filter(pk=pk)), None)  # first() would sort what is one row
+    return rows.for_display() if shown else rows
 
 
 class ScopedQuerySet(models.QuerySet[M]):
     """The vocabulary of questions about one model, and the only way to its rows."""
 
     def for_user(self, user: Actor) -> Self:
-        """What this person may see; everything else does not exist for them."""
+        """What this person may see; everything else does not exist for them.
+
+        It is put into SQL once for all who answer alike what it asks of them; of who they are it
+        takes only ``user.pk``. So it may depend on nothing else: not on the time, not on a setting.
+        """
         raise NotImplementedError(f"{type(self).__name__} does not say what a person may see.")
 
     def for_display(self) -> Self:

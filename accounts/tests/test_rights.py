@@ -7,7 +7,8 @@ from datetime import date, timedelta
 import pytest
 from django.db import IntegrityError, transaction
 
-from accounts.models import Approver, Department, Substitution, User
+from accounts import tokens
+from accounts.models import Approver, Department, Session, Substitution, User
 from core import clock
 from core.errors import InvalidInput, NotPermitted
 from core.lifecycle import change, create, perform
@@ -51,6 +52,20 @@ def test_a_substitute_decides_on_the_days_between(mia, ann, departments, today):
             decided.append(User.objects.get(pk=ann.pk).decides_for())
 
     assert decided == [frozenset(), everywhere, everywhere, frozenset()]
+
+
+def test_a_process_that_runs_over_midnight_notices_who_stands_in(mia, ann, today):
+    stand_in(mia, ann, today + timedelta(days=1), today + timedelta(days=1), actor=mia)
+    session = Session.objects.create(user=ann, way=Session.Way.BEARER)
+    token = tokens.issue(session)
+
+    decides = []
+    for days in (0, 1):
+        with clock.at(clock.now() + timedelta(days=days)):
+            person = tokens.session_of(token, way=session.way).person
+            decides.append(bool(person.decides_for()))
+
+    assert decides == [False, True]
 
 
 def test_an_approver_lends_no_vote_but_their_own(person, departments, tom, today):

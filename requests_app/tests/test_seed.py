@@ -138,6 +138,6 @@ def test_it_says_how_far_it_is(db, settings, capsys):
         call_command("seed_demo", *NOTHING_ELSE, "--people", "5", "--requests", "5", verbosity=2)
 
     said = capsys.readouterr().out
-    assert re.search(r"^Saturday, 22 August$", said, re.MULTILINE)
+    assert re.search(r"^Demo day: Saturday, 22 August 2026$", said, re.MULTILINE)
     assert "Added 5 requests, 0 tickets, 0 planned work orders." in said
     assert "burner@flowtrack.example" in said

@@ -17,7 +17,7 @@ def owner_or_agent(lamp, user):
 
 class LampQuerySet(ScopedQuerySet):
     def for_user(self, user):
-        return self if user.is_agent else self.filter(created_by=user)
+        return self if user.is_agent else self.filter(created_by=user.pk)
 
     def for_display(self):
         return self.select_related("created_by", "keeper")
