@@ -23,6 +23,11 @@ def editor(item: Any, user: Actor) -> bool:
     return user.is_admin or item.role_of(user) in EDITORS
 
 
+def keeps_templates(template: Any, user: Actor) -> bool:
+    """Only editors and owners of its project do this, and only admins with what is everybody's."""
+    return editor(template, user)
+
+
 def owner_or_invited(member: Member, user: Actor) -> bool:
     """Only owners of the project add members."""
     invited = member.invitation is not None and member.invitation.is_for(member, user)
@@ -47,6 +52,10 @@ no_unfinished_workflows = needs(
 not_archived = where_it_belongs(
     "The project is archived: restore it first.",
     lambda item: item.project.status != ProjectStatus.ARCHIVED,
+)
+
+not_retired = needs(
+    "It is retired: restore it first.", lambda template: template.status != "retired"
 )
 
 project_not_ended = where_it_belongs(

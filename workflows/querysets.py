@@ -32,6 +32,7 @@ if TYPE_CHECKING:
         Project,
         Task,
         Workflow,
+        WorkflowTemplate,
     )
 
 M = TypeVar("M", bound=models.Model)
@@ -62,7 +63,11 @@ class InProjectQuerySet(ScopedQuerySet[M]):
         if user.is_admin:
             return rows
         in_sight = Q(role=Role.OWNER) | ~Q(project__status=ProjectStatus.ARCHIVED)
-        return rows.filter(Exists(mine.filter(in_sight)))
+        return rows.filter(self._in_reach(Q(Exists(mine.filter(in_sight)))))
+
+    def _in_reach(self, of_members: Q) -> Q:
+        """What exists for somebody who is no admin."""
+        return of_members
 
     def archived(self) -> Self:
         """In an archived project: lists leave these out unless they are asked for."""
@@ -134,6 +139,21 @@ class WorkflowQuerySet(InProjectQuerySet["Workflow"]):
     def open(self) -> Self:
         """Something still changes there."""
         return self.exclude(status__in=ENDED_WORKFLOWS)
+
+
+class WorkflowTemplateQuerySet(InProjectQuerySet["WorkflowTemplate"]):
+    """Workflows that begin again and again."""
+
+    def _in_reach(self, of_members: Q) -> Q:
+        """Also what is everybody's, as long as it is offered."""
+        return of_members | Q(project=None, status="active")
+
+    def shared(self) -> Self:
+        """Everybody's, and no project's."""
+        return self.filter(project=None)
+
+    def for_display(self) -> Self:
+        return self.select_related("project")
 
 
 class TaskQuerySet(InProjectQuerySet["Task"]):

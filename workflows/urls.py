@@ -9,6 +9,7 @@ viewsets: dict[str, type] = {
     "members": views.MemberViewSet,
     "invitations": views.InvitationViewSet,
     "workflows": views.WorkflowViewSet,
+    "workflow-templates": views.WorkflowTemplateViewSet,
     "tasks": views.TaskViewSet,
     "dependencies": views.DependencyViewSet,
     "checklist-steps": views.ChecklistStepViewSet,

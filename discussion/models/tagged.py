@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Any
 
 from django.apps import apps
@@ -34,6 +35,12 @@ class Tagged(Record):
         if len(self.tags) > MOST_TAGS:
             raise ValidationError({"tags": f"At most {MOST_TAGS} tags."})
         new = set(self.tags).difference(self._loaded.get("tags") or ())
-        vocabulary: Any = apps.get_model(VOCABULARY)
-        if missing := vocabulary.objects.missing(new):
+        if missing := missing_tags(new):
             raise ValidationError({"tags": f"There is no tag {', '.join(missing)}."})
+
+
+def missing_tags(words: Collection[str]) -> list[str]:
+    """Those of the words that the vocabulary does not offer."""
+    vocabulary: Any = apps.get_model(VOCABULARY)
+    missing: list[str] = vocabulary.objects.missing(words)
+    return missing

@@ -42,6 +42,7 @@ from workflows.models import (
     Project,
     Task,
     Workflow,
+    WorkflowTemplate,
 )
 
 Body = Mapping[str, Any]
@@ -156,7 +157,20 @@ EXAMPLES: Mapping[type[Model], Example] = {
         body=lambda people: {"name": "Move", "project": makers.project(people).pk},
         edit={"name": "Move out"},
         inputs={"reason": lambda people: "The office stays."},
-        bodies={"move": lambda people: {"after": makers.neighbour(people).pk}},
+        bodies={
+            "move": lambda people: {"after": makers.neighbour(people).pk},
+            "save_as_template": lambda people: {"name": "On-boarding"},
+        },
+    ),
+    WorkflowTemplate: Example(
+        make=makers.workflow_template,
+        body=lambda people: {
+            "name": "Off-boarding",
+            "project": makers.project(people).pk,
+            "tasks": [{"title": "Collect the badge", "role": "it"}],
+        },
+        edit={"name": "Arrivals"},
+        bodies={"start": lambda people: {"project": makers.project(people).pk}},
     ),
     Task: Example(
         make=makers.task,
@@ -304,7 +318,7 @@ PLACES = {
 ITEMS: Mapping[str, Callable[[People], WorkItem]] = {"<reference>": makers.service_request}
 """What makes the item of ann that an address names by its reference, whatever its kind."""
 
-WHO: Mapping[str, str] = {"watchers": "ben"}
+WHO: Mapping[str, str] = {"watchers": "ben", "share": "ada"}
 """Who may call a route that is not for everybody who sees the item, by its action."""
 
 BODIES: Mapping[str, Callable[[People], Body]] = {

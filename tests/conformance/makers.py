@@ -34,6 +34,7 @@ from workflows.models import (
     Project,
     Task,
     Workflow,
+    WorkflowTemplate,
 )
 
 numbers = count(1)
@@ -225,6 +226,15 @@ def dependency(people: People) -> Dependency:
 def checklist_step(people: People) -> ChecklistStep:
     step = ChecklistStep(task=task(people), text=f"Label box {next(numbers)}")
     return create(step, actor=people.ann)
+
+
+def workflow_template(people: People) -> WorkflowTemplate:
+    tasks = [
+        {"key": "order", "title": "Order a desk", "role": "it", "checklist": ["Ask the price"]},
+        {"key": "build", "title": "Build it", "due_after_days": 5, "depends_on": ["order"]},
+    ]
+    fields = {"name": f"On-boarding {next(numbers)}", "tasks": tasks}
+    return create(WorkflowTemplate(project=project(people), **fields), actor=people.ann)
 
 
 def acquaintance(people: People) -> User:

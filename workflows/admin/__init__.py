@@ -2,6 +2,7 @@
 
 from workflows.admin.projects import ProjectAdmin
 from workflows.admin.tasks import TaskAdmin
+from workflows.admin.templates import WorkflowTemplateAdmin
 from workflows.admin.workflows import WorkflowAdmin
 
-__all__ = ["ProjectAdmin", "TaskAdmin", "WorkflowAdmin"]
+__all__ = ["ProjectAdmin", "TaskAdmin", "WorkflowAdmin", "WorkflowTemplateAdmin"]

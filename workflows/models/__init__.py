@@ -6,6 +6,7 @@ from workflows.models.invitation import Invitation, InvitationLetter
 from workflows.models.member import Member
 from workflows.models.project import Project
 from workflows.models.task import Task
+from workflows.models.template import WorkflowTemplate
 from workflows.models.workflow import Workflow
 
 __all__ = [
@@ -17,4 +18,5 @@ __all__ = [
     "Project",
     "Task",
     "Workflow",
+    "WorkflowTemplate",
 ]

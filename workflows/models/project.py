@@ -151,6 +151,8 @@ class Project(WorkItem):
         """What this person is in it: as it was loaded with the row, or else read now."""
         if self.__dict__.get("seen_by") == person.pk:
             return self.__dict__["seen_as"]
+        if self._state.adding:  # an empty form
+            return None
         return self.members.filter(person=person.pk).values_list("role", flat=True).first()
 
     @classmethod

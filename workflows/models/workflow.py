@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any, ClassVar
 
 from django.core.exceptions import ValidationError
@@ -51,6 +51,9 @@ class Workflow(Placed, WorkItem):
     )
     reason = models.TextField(blank=True, validators=TEXT, help_text="Why it was cancelled.")
     status = StatusField(Status)
+
+    unassigned_roles: Sequence[str] = ()
+    """Where it has just begun from a template: those for whom nobody was named."""
 
     objects = WorkflowQuerySet.as_manager()
 

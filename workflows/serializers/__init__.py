@@ -14,6 +14,12 @@ from workflows.serializers.tasks import (
     TaskBelowSerializer,
     TaskSerializer,
 )
+from workflows.serializers.templates import (
+    SaveAsTemplateSerializer,
+    StartedSerializer,
+    StartSerializer,
+    WorkflowTemplateSerializer,
+)
 from workflows.serializers.workflows import WorkflowBelowSerializer, WorkflowSerializer
 
 __all__ = [
@@ -27,8 +33,12 @@ __all__ = [
     "PlanSerializer",
     "ProjectSerializer",
     "ReorderSerializer",
+    "SaveAsTemplateSerializer",
+    "StartSerializer",
+    "StartedSerializer",
     "TaskBelowSerializer",
     "TaskSerializer",
     "WorkflowBelowSerializer",
     "WorkflowSerializer",
+    "WorkflowTemplateSerializer",
 ]

@@ -2,6 +2,7 @@
 
 from workflows.views.projects import InvitationViewSet, MemberViewSet, ProjectViewSet
 from workflows.views.tasks import ChecklistStepViewSet, DependencyViewSet, TaskViewSet
+from workflows.views.templates import WorkflowTemplateViewSet
 from workflows.views.workflows import WorkflowViewSet
 
 __all__ = [
@@ -11,5 +12,6 @@ __all__ = [
     "MemberViewSet",
     "ProjectViewSet",
     "TaskViewSet",
+    "WorkflowTemplateViewSet",
     "WorkflowViewSet",
 ]

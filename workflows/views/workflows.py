@@ -24,9 +24,10 @@ from workflows.serializers import (
     WorkflowSerializer,
 )
 from workflows.views.moving import Movable
+from workflows.views.templates import SavedAsTemplate
 
 
-class WorkflowViewSet(Discussed, Movable, WorkItemViewSet):
+class WorkflowViewSet(Discussed, Movable, SavedAsTemplate, WorkItemViewSet):
     """Workflows: boards of tasks."""
 
     model = Workflow
