@@ -16,6 +16,7 @@ from core.admin import (
     StandingFilter,
 )
 from core.admin.forms import RecordForm
+from core.admin.person import actor_of
 from discussion.admin import DiscussedAdmin
 from requests_app.models import Category, Decision, RequestType, ServiceRequest
 
@@ -32,7 +33,7 @@ class CategoryAdmin(ConfigurationAdmin):
 
 @admin.register(RequestType)
 class RequestTypeAdmin(ConfigurationAdmin):
-    """What people can ask for; open requests keep what was true when they were made."""
+    """What people can ask for; open requests keep what was agreed when they were made."""
 
     fields = [
         "name",
@@ -42,6 +43,8 @@ class RequestTypeAdmin(ConfigurationAdmin):
         "form",
         "approvals_needed",
         "is_active",
+        "workflow_template",
+        "workflow_project",
         "created_at",
         "updated_at",
     ]
@@ -49,8 +52,14 @@ class RequestTypeAdmin(ConfigurationAdmin):
     list_filter = ["category", "is_active"]
     list_select_related = ["category"]
     search_fields = ["name", "description"]
-    autocomplete_fields = ["category"]
+    autocomplete_fields = ["category", "workflow_template", "workflow_project"]
     ordering = ["category__position", "name", "pk"]
+
+    def get_fields(self, request: HttpRequest, obj: Any = None) -> Any:
+        """Where a workflow begins may be hidden from whoever only looks."""
+        names = super().get_fields(request, obj)
+        private = set() if actor_of(request).is_admin else RequestType.private_fields
+        return [name for name in names if name not in private]
 
 
 class RequestForm(RecordForm):
@@ -115,6 +124,7 @@ class ServiceRequestAdmin(DiscussedAdmin):
         "escalation",
         "reason",
         "resolution",
+        "its_workflow",
         "decided_at",
         "started_at",
         "completed_at",
@@ -124,6 +134,7 @@ class ServiceRequestAdmin(DiscussedAdmin):
     ]
     readonly_fields = [
         "status_chip",
+        "its_workflow",
         "sla_policy",
         "first_responded_at",
         "response_due_at",
@@ -155,6 +166,12 @@ class ServiceRequestAdmin(DiscussedAdmin):
     search_fields = ["title", "requester__name"]
     search_help_text = "A reference such as REQ-42, or words of the title or the requester's name."
     autocomplete_fields = ["request_type", "department", "requester", "assignee"]
+
+    @admin.display(description="Workflow", empty_value="-")
+    def its_workflow(self, item: ServiceRequest) -> str | None:
+        """What began with the work, as far as whoever looks may see it."""
+        shown = item.workflow_shown
+        return f"{shown['reference']} {shown['title']}" if shown else None
 
     def get_inlines(self, request: HttpRequest, obj: Any) -> Any:
         """What is not there yet has no decisions."""

@@ -16,6 +16,7 @@ from requests_app.states import OPEN, RequestStatus
 from sla.models import Policy
 from sla.promises import promises
 from sla.standing import PromisedQuerySet
+from workflows.models import Workflow
 
 if TYPE_CHECKING:
     from accounts.models import User
@@ -39,7 +40,8 @@ class RequestTypeQuerySet(ScopedQuerySet["RequestType"]):
 
     def for_display(self) -> Self:
         """With its shelf, and what is promised for it."""
-        return self.select_related("category").annotate(
+        related = self.select_related("category", "workflow_template", "workflow_project")
+        return related.annotate(
             promise_rows=promises(
                 Policy.Kind.REQUEST, request_type=OuterRef("pk"), category=OuterRef("category")
             )
@@ -50,10 +52,17 @@ class RequestQuerySet(PromisedQuerySet["ServiceRequest"]):
     """What people asked for."""
 
     def for_user(self, user: User) -> Self:  # type: ignore[override]
-        """Their own and those they may decide on; agents see all, for a stranger none exists."""
+        """Their own and those they may decide on; agents see all, for a stranger none exists.
+
+        Each knows its workflow as far as that exists for this person.
+        """
+        workflows = Workflow.objects.for_user(user).filter(pk=OuterRef("workflow"))
+        rows = self.annotate(
+            workflow_row=Subquery(workflows.values(row=JSONObject(id="pk", title="name")))
+        )
         if user.is_agent:
-            return self
-        return self.filter(Q(requester=user.pk) | Q(department__in=user.decides_for()))
+            return rows
+        return rows.filter(Q(requester=user.pk) | Q(department__in=user.decides_for()))
 
     def for_display(self) -> Self:
         """With the people and names that a row shows, and its decisions as one JSON value."""

@@ -7,9 +7,15 @@ from typing import Any
 from drf_spectacular.utils import OpenApiExample, extend_schema_serializer
 from rest_framework import serializers
 
-from core.api.serializers import RecordSerializer, RelatedRecordField, WorkItemSerializer
+from core.api.serializers import (
+    RecordSerializer,
+    RelatedRecordField,
+    WorkItemSerializer,
+    actor_of,
+)
 from core.priority import Priority
 from requests_app.models import Category, Decision, DecisionMade, RequestType, ServiceRequest
+from workflows.models import Project, WorkflowTemplate
 
 
 class CategorySerializer(RecordSerializer):
@@ -32,6 +38,14 @@ class TargetSerializer(serializers.Serializer[Any]):
     response_minutes = serializers.IntegerField(allow_null=True, help_text="Of working time.")
     resolution_minutes = serializers.IntegerField(allow_null=True, help_text="Of working time.")
     calendar = serializers.CharField()
+
+
+class AdminsField(RelatedRecordField):
+    """A row that admins choose; everybody else is shown none, for it may be hidden from them."""
+
+    def get_attribute(self, instance: Any) -> Any:
+        actor = actor_of(self.context)
+        return super().get_attribute(instance) if actor is None or actor.is_admin else None
 
 
 @extend_schema_serializer(
@@ -62,6 +76,20 @@ class RequestTypeSerializer(RecordSerializer):
         read_only=True,
         help_text="How soon: the service levels that can apply, in order.",
     )
+    workflow_template = AdminsField(
+        model=WorkflowTemplate,
+        queryset=WorkflowTemplate.objects,
+        required=False,
+        allow_null=True,
+        help_text="What begins when the work on a request begins; null for all but admins.",
+    )
+    workflow_project = AdminsField(
+        model=Project,
+        queryset=Project.objects,
+        required=False,
+        allow_null=True,
+        help_text="Where it begins; null for all but admins.",
+    )
 
     class Meta:
         model = RequestType
@@ -75,6 +103,8 @@ class RequestTypeSerializer(RecordSerializer):
             "approvals_needed",
             "targets",
             "is_active",
+            "workflow_template",
+            "workflow_project",
             "created_at",
             "updated_at",
         ]
@@ -95,6 +125,14 @@ class DecisionSerializer(serializers.Serializer[DecisionMade]):
     outcome = serializers.ChoiceField(choices=Decision.Outcome.choices)
     note = serializers.CharField()
     at = serializers.DateTimeField()
+
+
+class WorkflowShownSerializer(serializers.Serializer[Any]):
+    """The workflow that began with the work on a request."""
+
+    id = serializers.IntegerField()
+    reference = serializers.CharField(help_text="As in `WF-42`.")
+    title = serializers.CharField()
 
 
 class ApprovalsSerializer(serializers.Serializer[ServiceRequest]):
@@ -131,6 +169,12 @@ class ServiceRequestSerializer(WorkItemSerializer):
         read_only=True,
         help_text="The policy that won.",
     )
+    workflow = WorkflowShownSerializer(
+        source="workflow_shown",
+        allow_null=True,
+        read_only=True,
+        help_text="What began with the work; null where there is none that you may see.",
+    )
     approvals = ApprovalsSerializer(source="*", read_only=True)
     decisions = DecisionSerializer(source="decisions_made", many=True, read_only=True)
 
@@ -158,6 +202,7 @@ class ServiceRequestSerializer(WorkItemSerializer):
             "decisions",
             "reason",
             "resolution",
+            "workflow",
             "decided_at",
             "started_at",
             "completed_at",

@@ -15,6 +15,7 @@ from core.models import Record
 from requests_app import policies
 from requests_app.form_schemas import empty_form, objection
 from requests_app.querysets import CategoryQuerySet, RequestTypeQuerySet
+from workflows.models import Project, WorkflowTemplate
 
 MOST_APPROVALS = 10
 
@@ -70,6 +71,27 @@ class RequestType(CatalogueEntry):
     is_active = models.BooleanField(
         "active", default=True, help_text="Whether people can ask for it."
     )
+    workflow_template = models.ForeignKey(
+        WorkflowTemplate,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        db_index=False,
+        help_text="What begins when the work on a request begins; admins see it.",
+    )
+    workflow_project = models.ForeignKey(
+        Project,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        db_index=False,
+        help_text="Where it begins.",
+    )
+
+    private_fields: ClassVar[frozenset[str]] = frozenset({"workflow_template", "workflow_project"})
+    """Everybody reads the history of the catalogue, and projects exist for their members only."""
 
     objects = RequestTypeQuerySet.as_manager()
 
@@ -79,6 +101,12 @@ class RequestType(CatalogueEntry):
             models.CheckConstraint(
                 condition=models.Q(approvals_needed__lte=MOST_APPROVALS),
                 name="requests_app_type_approvals",
+            ),
+            # What begins begins somewhere.
+            models.CheckConstraint(
+                condition=models.Q(workflow_template=None, workflow_project=None)
+                | models.Q(workflow_template__isnull=False, workflow_project__isnull=False),
+                name="requests_app_type_workflow",
             ),
         ]
 
@@ -91,6 +119,16 @@ class RequestType(CatalogueEntry):
         return sorted(rows, key=lambda row: (row["position"], row["id"]))
 
     def clean(self) -> None:
-        """The form has to be a form."""
+        """The form has to be a form; what begins begins somewhere, and where it may."""
+        wrong: dict[str, str] = {}
         if reason := objection(self.form):
-            raise ValidationError({"form": reason})
+            wrong["form"] = reason
+        template, project = self.workflow_template, self.workflow_project
+        if template is not None and project is None:
+            wrong["workflow_project"] = "Say in which project the workflow begins."
+        elif project is not None and template is None:
+            wrong["workflow_template"] = "Say which workflow begins in the project."
+        elif template is not None and template.project_id not in (None, self.workflow_project_id):
+            wrong["workflow_template"] = "It belongs to another project: share it first."
+        if wrong:
+            raise ValidationError(wrong)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, ClassVar
 
@@ -14,12 +15,13 @@ from django_fsm import RETURN_VALUE, transition
 from core import clock
 from core.actors import Actor
 from core.errors import FieldError, InvalidInput
-from core.fields import ChoiceField, StatusField
+from core.fields import ChoiceField, Move, StatusField
 from core.lifecycle import Rule, perform
 from core.priority import Priority
 from requests_app import policies
 from requests_app.form_schemas import violations
 from requests_app.models.approvals import DecidedByPeople
+from requests_app.models.begun_work import begin_workflow
 from requests_app.models.catalogue import RequestType
 from requests_app.models.decision import Decision
 from requests_app.models.indexes import REQUEST_INDEXES
@@ -27,6 +29,7 @@ from requests_app.querysets import RequestQuerySet
 from requests_app.states import OPEN, RequestStatus
 from sla.matching import ServiceFacts
 from sla.models import UnderServiceLevel
+from workflows.models import Workflow
 
 if TYPE_CHECKING:
     from accounts.models import User
@@ -43,6 +46,7 @@ class ServiceRequest(DecidedByPeople, UnderServiceLevel):
     SETTLED = frozenset({"request_type_id", "department_id", "requester_id", "approvals_needed"})
 
     reference_prefix = "REQ"
+    private_fields = frozenset({"workflow"})
     concerned = ("requester_id", "created_by_id", "assignee_id")
     waits_in = frozenset({Status.PENDING})
     done_in = frozenset({Status.COMPLETED})
@@ -84,6 +88,10 @@ class ServiceRequest(DecidedByPeople, UnderServiceLevel):
     )
     reason = models.TextField(blank=True, validators=TEXT, help_text="Why it ended early.")
     resolution = models.TextField(blank=True, validators=TEXT, help_text="What was done.")
+    # What began with the work on it; the project where it is may be hidden from who sees the request.
+    workflow = models.OneToOneField(
+        Workflow, models.PROTECT, null=True, editable=False, related_name="+"
+    )
     started_at = models.DateTimeField(null=True, editable=False)
     completed_at = models.DateTimeField(null=True, editable=False)
     status = StatusField(Status)
@@ -135,7 +143,7 @@ class ServiceRequest(DecidedByPeople, UnderServiceLevel):
 
     @transition(status, Status.APPROVED, Status.IN_PROGRESS, permission=policies.agent)
     def start(self, *, assignee: User | None = None, actor: User | None = None) -> None:
-        """Begin the work; whoever starts an unassigned request takes it."""
+        """Begin the work, and the workflow of its type; whoever starts an unassigned request takes it."""
         self.assignee = assignee or self.assignee or actor
         self.started_at = clock.now()
         self.first_responded_at = self.first_responded_at or self.started_at
@@ -155,6 +163,12 @@ class ServiceRequest(DecidedByPeople, UnderServiceLevel):
     def cancel(self, *, reason: str = "") -> None:
         """Withdraw it: no longer needed."""
         self.reason = reason
+
+    @property
+    def workflow_shown(self) -> dict[str, Any] | None:
+        """Its workflow, if that exists for whoever the request was loaded for."""
+        row = self.__dict__.get("workflow_row")
+        return row and {**row, "reference": f"{Workflow.reference_prefix}-{row['id']}"}
 
     @property
     def is_undecided(self) -> bool:
@@ -190,6 +204,12 @@ class ServiceRequest(DecidedByPeople, UnderServiceLevel):
         """What needs nobody's approval has it."""
         if self.approvals_needed == 0:
             perform(self, "approve", actor=None)
+
+    def after_save(self, moves: Sequence[Move]) -> None:
+        """With the work begins the workflow of its type."""
+        super().after_save(moves)
+        if any(move.action == "start" for move in moves):
+            begin_workflow(self)
 
     def before_change(self, changed: frozenset[str], actor: Actor | None) -> None:
         """What approvers agreed to stays what it was about."""
