@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from io import StringIO
+from types import MappingProxyType
 from typing import Any, ClassVar, NamedTuple
 
 import tablib
 from django.core.exceptions import ObjectDoesNotExist, ValidationError
 from django.db import transaction
 from import_export import resources
-from import_export.widgets import ForeignKeyWidget
+from import_export.widgets import ForeignKeyWidget, Widget
 
+from core.actors import Actor
 from core.errors import InvalidInput, Refused
 from core.lifecycle import create
+from core.querysets import visible_rows
 
 
 class RecordResource(resources.ModelResource):
@@ -27,18 +31,32 @@ class RecordResource(resources.ModelResource):
         import_id_fields: tuple[str, ...] = ()
         skip_diff = True
 
-    @classmethod
-    def required(cls) -> list[str]:
-        """The columns that every file has."""
-        return [name for name in cls._meta.fields if name not in cls.optional]
+    def __init__(
+        self, *, actor: Actor | None = None, given: Mapping[str, Any] = MappingProxyType({})
+    ) -> None:
+        """Rows of this person, or FlowTrack's; all of them have what is given, and no column for it."""
+        super().__init__()
+        self.actor = actor
+        self.given = given
+
+    def columns(self) -> list[str]:
+        """Those that a file may have."""
+        return [name for name in self._meta.fields if name not in self.given]
+
+    def required(self) -> list[str]:
+        """Those that every file has."""
+        return [name for name in self.columns() if name not in self.optional]
+
+    def init_instance(self, row: Any = None) -> Any:
+        return self._meta.model(**self.given)
 
     def save_instance(self, instance: Any, is_create: bool, row: Any, **kwargs: Any) -> None:
-        """Through the one door, as FlowTrack: whom it is for stands in the row."""
-        create(instance, actor=None, note="Imported.")
+        """Through the one door; where FlowTrack does it, the row says whom it is for."""
+        create(instance, actor=self.actor, note="Imported.")
 
 
 class NamedWidget(ForeignKeyWidget):
-    """A related row by the name that people write, in whatever case."""
+    """A related row by the name that people write, in whatever case; what is out of sight is not there."""
 
     def __init__(self, model: Any, field: str, *, required: bool = True) -> None:
         self.required = required
@@ -49,7 +67,8 @@ class NamedWidget(ForeignKeyWidget):
         if not name:
             return self._nothing()
         try:
-            return self.model.objects.get(**{f"{self.field}__iexact": name})
+            rows = visible_rows(self.model, kwargs.get("actor"))
+            return rows.get(**{f"{self.field}__iexact": name})
         except ObjectDoesNotExist:
             raise ValueError(f"There is no {self.model._meta.verbose_name} “{value}”.") from None
 
@@ -74,17 +93,31 @@ class Sheet(NamedTuple):
     misshapen: list[BadRow]
 
 
+class WholeNumberWidget(Widget):
+    """A whole number as people write it, or nothing."""
+
+    written = re.compile(r"\d{1,9}", re.ASCII)
+
+    def clean(self, value: Any, row: Any = None, **kwargs: Any) -> int | None:
+        text = str(value or "").strip()
+        if text and not self.written.fullmatch(text):
+            raise ValueError("Give a whole number.")
+        return int(text) if text else None
+
+
 def import_csv(
-    resource: type[RecordResource], text: str, *, dry_run: bool
+    resource: RecordResource, text: str, *, dry_run: bool, most: int | None = None
 ) -> tuple[int, list[BadRow]]:
     """Import a CSV text, all or none; returns how many rows it has, and those that are wrong.
 
-    Raises InvalidInput where the text is no such table at all.
+    Raises InvalidInput where the text is no such table at all, or has more than ``most`` rows.
     """
     _refuse_what_cannot_be_stored(text)
     sheet = _read(resource, text)
+    if most is not None and len(sheet.lines) + len(sheet.misshapen) > most:
+        raise InvalidInput(f"At most {most} rows at once.")
     with transaction.atomic():
-        result = resource().import_data(sheet.rows, use_transactions=True)
+        result = resource.import_data(sheet.rows, use_transactions=True, actor=resource.actor)
         bad = [*sheet.misshapen, *_complaints(result, sheet.lines)]
         if bad or dry_run:
             transaction.set_rollback(True)
@@ -97,7 +130,7 @@ def _refuse_what_cannot_be_stored(text: str) -> None:
         raise InvalidInput(f"Line {line}: this contains a NUL character.")
 
 
-def _read(resource: type[RecordResource], text: str) -> Sheet:
+def _read(resource: RecordResource, text: str) -> Sheet:
     reader = csv.reader(StringIO(text, newline=""), strict=True)
     try:
         header = [name.strip() for name in next(reader, [])]
@@ -116,10 +149,10 @@ def _read(resource: type[RecordResource], text: str) -> Sheet:
     return Sheet(tablib.Dataset(*rows, headers=header), lines, misshapen)
 
 
-def _check_header(resource: type[RecordResource], header: list[str]) -> None:
+def _check_header(resource: RecordResource, header: list[str]) -> None:
     if missing := [name for name in resource.required() if name not in header]:
         raise InvalidInput(f"Line 1: the columns {', '.join(missing)} are missing.")
-    if unknown := [name for name in header if name not in resource._meta.fields]:
+    if unknown := [name for name in header if name not in resource.columns()]:
         raise InvalidInput(f"Line 1: there are no columns {', '.join(unknown)}.")
     if len(set(header)) < len(header):
         raise InvalidInput("Line 1: each column may be there once.")

@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 from import_export import fields
-from import_export.widgets import DateWidget, IntegerWidget, Widget
+from import_export.widgets import DateWidget, Widget
 
 from accounts.models import User
 from core import references
-from core.imports import NamedWidget, RecordResource
+from core.imports import NamedWidget, RecordResource, WholeNumberWidget
 from workflows.models import Task, Workflow
 
 
@@ -51,7 +51,9 @@ class TaskResource(RecordResource):
         "assignee", "assignee", widget=NamedWidget(User, "email", required=False)
     )
     due_on = fields.Field("due_on", "due_on", widget=DateWidget("%Y-%m-%d"))
-    estimate_minutes = fields.Field("estimate_minutes", "estimate_minutes", widget=IntegerWidget())
+    estimate_minutes = fields.Field(
+        "estimate_minutes", "estimate_minutes", widget=WholeNumberWidget()
+    )
     tags = fields.Field("tags", "tags", widget=TagsWidget())
 
     class Meta:

@@ -24,7 +24,7 @@ class ImportCommand(BaseCommand):
 
     def handle(self, *, file: Path, dry_run: bool, **options: Any) -> None:
         try:
-            rows, bad = import_csv(self.resource, _text_of(file), dry_run=dry_run)
+            rows, bad = import_csv(self.resource(), _text_of(file), dry_run=dry_run)
         except InvalidInput as refused:
             raise CommandError(f"{refused.detail} Nothing was imported.") from refused
         for each in bad:
@@ -41,7 +41,7 @@ class ImportCommand(BaseCommand):
 
 def columns_in_words(resource: type[RecordResource]) -> str:
     """`Columns: title, type; optional: description.`"""
-    return f"Columns: {', '.join(resource.required())}; optional: {', '.join(resource.optional)}."
+    return f"Columns: {', '.join(resource().required())}; optional: {', '.join(resource.optional)}."
 
 
 def _text_of(file: Path) -> str:

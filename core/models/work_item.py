@@ -8,6 +8,7 @@ from django.conf import settings
 from django.db import models
 
 from core.actors import Actor
+from core.lifecycle.needs import Rule, anyone
 from core.models.record import Record
 
 
@@ -22,6 +23,9 @@ class WorkItem(Record):
 
     comments_start_internal: ClassVar[bool] = False
     """Whether what an agent writes is for agents only, unless they say otherwise."""
+
+    discussable: ClassVar[Rule] = Rule(anyone)
+    """What has to be true of it when somebody writes on it, beside that it exists for them."""
 
     title: Any
 

@@ -15,7 +15,7 @@ from core import clock
 from core.actors import Actor
 from core.errors import FieldError, InvalidInput, NotFound
 from core.fields import Move, StatusField
-from core.lifecycle import Rule
+from core.lifecycle import Rule, refused_by
 from core.models import Attached
 from discussion import mentions, policies
 from discussion.holding import hold
@@ -120,12 +120,14 @@ class Comment(Attached):
         if found is None:
             return []
         model = cls(subject_type=found[0]).subject_model
-        return [model._base_manager.filter(pk=found[1])]
+        subject: Any = model(pk=found[1])  # type: ignore[misc]
+        return [*model.locked_first(subject, {}), model._base_manager.filter(pk=found[1])]
 
     def before_create(self, actor: Actor | None) -> None:
         """Hold the item, so that of two first answers one is the first; where nothing was said, it says who reads."""
         if not hold(self.subject_model, self.subject_id):
             raise NotFound
+        self._refuse_what_is_closed(actor)
         self.author_id = actor.pk if actor else None
         unsaid: bool | None = self.is_internal
         if unsaid is None:
@@ -149,3 +151,10 @@ class Comment(Attached):
         if settled:
             said = "This is settled when the comment is made."
             raise InvalidInput(errors=[FieldError(name, "settled", said) for name in settled])
+        self._refuse_what_is_closed(actor)
+
+    def _refuse_what_is_closed(self, actor: Actor | None) -> None:
+        """The kind of item says when nothing is written on it; it is held."""
+        item = self.subject_seen_by(None)
+        if item is not None and (refused := refused_by(item.discussable, item, actor)):
+            raise refused

@@ -159,6 +159,7 @@ EXAMPLES: Mapping[type[Model], Example] = {
         inputs={"reason": lambda people: "The office stays."},
         bodies={
             "move": lambda people: {"after": makers.neighbour(people).pk},
+            "import_tasks": lambda people: {"file": "title\nPack the books\n"},
             "save_as_template": lambda people: {"name": "On-boarding"},
         },
     ),

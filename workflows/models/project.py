@@ -65,6 +65,7 @@ class Project(WorkItem):
 
     creatable: ClassVar[Rule] = Rule(anyone)
     editable: ClassVar[Rule] = Rule(policies.owner, [policies.not_archived])
+    discussable: ClassVar[Rule] = Rule(anyone, [policies.not_archived])
 
     class Meta:
         indexes = [

@@ -18,7 +18,7 @@ from core import clock
 from core.actors import Actor
 from core.errors import ConditionUnmet
 from core.fields import ChoiceField, Move, StatusField
-from core.lifecycle import Rule, mark, refused_by
+from core.lifecycle import Rule, anyone, mark, refused_by
 from core.models import WorkItem
 from core.priority import Priority
 from discussion.models import Tagged
@@ -83,6 +83,7 @@ class Task(Placed, Tagged, WorkItem):
 
     creatable: ClassVar[Rule] = Rule(policies.editor, CHANGING)
     editable: ClassVar[Rule] = Rule(policies.editor, [*CHANGING, policies.still_open])
+    discussable: ClassVar[Rule] = Rule(anyone, [policies.not_archived])
 
     class Meta:
         indexes = TASK_INDEXES

@@ -14,7 +14,7 @@ from django_fsm import transition
 from core.actors import Actor
 from core.errors import ConditionUnmet, InvalidInput
 from core.fields import StatusField
-from core.lifecycle import Rule, perform
+from core.lifecycle import Rule, anyone, perform
 from core.models import WorkItem
 from workflows import policies
 from workflows.models.placed import Placed
@@ -61,6 +61,7 @@ class Workflow(Placed, WorkItem):
         policies.editor, [policies.not_archived, policies.project_not_ended]
     )
     editable: ClassVar[Rule] = Rule(policies.editor, [policies.not_archived, policies.still_open])
+    discussable: ClassVar[Rule] = Rule(anyone, [policies.not_archived])
 
     class Meta:
         constraints = [

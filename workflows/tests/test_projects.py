@@ -195,3 +195,24 @@ def test_several_own_a_project(ann, zoe, project):
     joins(project, zoe, "owner")
 
     assert perform(project, "pause", actor=zoe).status == "on_hold"
+
+
+def test_nobody_writes_on_what_is_archived(ann, ada, project, workflow, as_):
+    item = task(workflow)
+    api, urls = (
+        as_(ann),
+        [f"/api/tasks/{item}/", f"/api/workflows/{workflow}/", f"/api/projects/{project}/"],
+    )
+    said = [api.post(f"{url}comments/", {"body": "Before."}).json()["id"] for url in urls]
+    perform(project, "archive", actor=ann)
+
+    for person in (ann, ada):
+        for url in urls:
+            answer = as_(person).post(f"{url}comments/", {"body": "Too late."})
+            assert (answer.status_code, answer.json()["code"]) == (409, "condition_unmet")
+    for key in said:
+        assert api.patch(f"/api/comments/{key}/", {"body": "Other words."}).status_code == 409
+    # Words can always be taken away.
+    assert api.delete(f"/api/comments/{said[0]}/").status_code == 204
+    perform(project, "restore", actor=ann)
+    assert api.post(f"{urls[0]}comments/", {"body": "Again."}).status_code == 201

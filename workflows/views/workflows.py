@@ -9,6 +9,7 @@ from rest_framework.decorators import action
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from core.api.imports import PARSERS, ImportedSerializer, ImportMixin, ImportSerializer
 from core.api.ordering import Ordering
 from core.api.viewsets import WorkItemViewSet
 from core.querysets import visible_rows
@@ -17,6 +18,7 @@ from workflows.boards import columns_of
 from workflows.columns import WORKFLOW_COLUMNS
 from workflows.filters import WorkflowFilterSet
 from workflows.models import Task, Workflow
+from workflows.resources import TaskResource
 from workflows.serializers import (
     BoardSerializer,
     ReorderSerializer,
@@ -27,13 +29,14 @@ from workflows.views.moving import Movable
 from workflows.views.templates import SavedAsTemplate
 
 
-class WorkflowViewSet(Discussed, Movable, SavedAsTemplate, WorkItemViewSet):
+class WorkflowViewSet(Discussed, Movable, SavedAsTemplate, ImportMixin, WorkItemViewSet):
     """Workflows: boards of tasks."""
 
     model = Workflow
     serializer_class = WorkflowSerializer
     filterset_class = WorkflowFilterSet
     export_columns = WORKFLOW_COLUMNS
+    import_resource = TaskResource
     orderings = {
         "created_at": Ordering("created_at"),
         "updated_at": Ordering("updated_at"),
@@ -61,6 +64,18 @@ class WorkflowViewSet(Discussed, Movable, SavedAsTemplate, WorkItemViewSet):
     def add_task(self, request: Request, *args: Any, **kwargs: Any) -> Response:
         """Add something to do; it comes last."""
         return self.create_below(Task, "workflow", at="tasks-detail")
+
+    @extend_schema(summary="Import tasks", request=ImportSerializer, responses=ImportedSerializer)
+    @action(
+        detail=True,
+        methods=["post"],
+        url_path="import",
+        serializer_class=ImportSerializer,
+        parser_classes=PARSERS,
+    )
+    def import_tasks(self, request: Request, *args: Any, **kwargs: Any) -> Response:
+        """Add a task for each row of a CSV file: all of them, or none if any is wrong."""
+        return self.imported(workflow=self.visible())
 
     @extend_schema(summary="Board", responses=BoardSerializer)
     @action(detail=True, pagination_class=None, filter_backends=[])
