@@ -45,7 +45,7 @@ class Command(BaseCommand):
 
 
 def _year(text: str) -> int:
-    year = int(text) if text.isdecimal() else None
+    year = int(text) if text.isdecimal() else 0
     if year not in YEARS:
         raise ArgumentTypeError(f"Years are {YEARS.start} to {YEARS.stop - 1}.")
     return year
