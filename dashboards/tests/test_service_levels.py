@@ -94,6 +94,7 @@ def test_each_group_counts_its_promises_and_leads_to_them(as_, ben, week, name, 
         assert listed(client, row, "met") == {week["kept"].pk}
         assert listed(client, row, "breached") == {week["kept late"].pk, week["late"].pk}
         assert listed(client, row, "at_risk") == {week["in danger"].pk}
+        assert listed(client, row, "paused") == set()
 
 
 def test_requests_have_promises_too(ann, mia, ben, week):
