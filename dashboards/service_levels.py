@@ -51,7 +51,10 @@ def _of_kind(question: Question, kind: str, groups: dict[str, str]) -> Any:
     counts = {
         how: Count("pk", filter=stands(how, KINDS[kind], question.now)) for how in Standing.values
     }
-    promised = question.made_in_window(KINDS[kind]).exclude(sla_policy=None)
+    # What loses its policy keeps what was promised; what rests has a policy and nothing due.
+    promised = question.made_in_window(KINDS[kind]).exclude(
+        sla_policy=None, due_at=None, response_due_at=None
+    )
     for column in groups.values():
         promised = promised.exclude(**{column: None})
     named = {alias: F(column) for alias, column in groups.items()}

@@ -99,8 +99,8 @@ CONDITIONS: Mapping[Standing, Callable[[Kind, datetime], Q]] = {
 
 
 def stands(how: str, kind: Kind, at: datetime) -> Q:
-    """Items whose promise stands like this; what is under no policy stands nowhere."""
-    return Q(sla_policy__isnull=False) & CONDITIONS[Standing(how)](kind, at)
+    """Items whose promise stands like this; what was never promised anything stands nowhere."""
+    return CONDITIONS[Standing(how)](kind, at)
 
 
 class PromisedQuerySet(ScopedQuerySet[M]):
