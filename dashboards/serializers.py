@@ -61,9 +61,13 @@ class StandingSerializer(serializers.Serializer[Any]):
     key = serializers.CharField(help_text="The value to filter by.")
     label = serializers.CharField()  # type: ignore[assignment]
     kind = serializers.ChoiceField(choices=[("request", "Request"), ("ticket", "Ticket")])
-    met = NumberSerializer()
-    breached = NumberSerializer()
-    at_risk = NumberSerializer()
+    met = NumberSerializer(help_text="Resolved in time.")
+    breached = NumberSerializer(help_text="Resolved late, or late and not resolved.")
+    at_risk = NumberSerializer(help_text="Not resolved, and 75 % of the time are used.")
+    paused = NumberSerializer(help_text="Open, while the clock waits for somebody else.")
+    response_met = NumberSerializer(help_text="Answered in time.")
+    response_breached = NumberSerializer(help_text="Answered late, or late and not answered.")
+    response_at_risk = NumberSerializer(help_text="Not answered, and 75 % of the time are used.")
 
 
 class StandingsSerializer(serializers.Serializer[Any]):

@@ -1,4 +1,4 @@
-"""Service levels: promises kept, broken and in danger, of what was asked for or reported in the window."""
+"""Service levels: how promises stand of what was asked for or reported in the window."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from django.db.models.functions import Cast
 
 from dashboards.question import Question
 from requests_app.models import ServiceRequest
-from sla.standing import CONDITIONS
+from sla.standing import Standing, stands
 from tickets.models import Ticket
 
 Figure = dict[str, Any]
@@ -19,11 +19,11 @@ LISTS = {"request": "requests", "ticket": "tickets"}
 
 
 def service_levels(question: Question) -> Figure:
-    """Promises kept, broken and in danger, of requests and of tickets."""
+    """First responses and resolutions kept, broken, in danger or resting, of requests and of tickets."""
     found = {each["kind"]: each for each in _counted(question, KINDS)}
     rows = []
     for kind in KINDS:
-        counted = found.get(kind, {"kind": kind, **dict.fromkeys(map(str, CONDITIONS), 0)})
+        counted = found.get(kind, {"kind": kind, **dict.fromkeys(Standing.values, 0)})
         rows.append(_row(question, counted | {"key": kind, "name": f"{kind.title()}s"}))
     return {"rows": rows}
 
@@ -48,12 +48,13 @@ def _counted(question: Question, kinds: Iterable[str], **groups: str) -> Any:
 
 
 def _of_kind(question: Question, kind: str, groups: dict[str, str]) -> Any:
-    ended = KINDS[kind].ended_column
     counts = {
-        str(how): Count("pk", filter=condition(ended, question.now))
-        for how, condition in CONDITIONS.items()
+        how: Count("pk", filter=stands(how, KINDS[kind], question.now)) for how in Standing.values
     }
-    promised = question.made_in_window(KINDS[kind]).exclude(due_at=None)
+    # What loses its policy keeps what was promised; what rests has a policy and nothing due.
+    promised = question.made_in_window(KINDS[kind]).exclude(
+        sla_policy=None, due_at=None, response_due_at=None
+    )
     for column in groups.values():
         promised = promised.exclude(**{column: None})
     named = {alias: F(column) for alias, column in groups.items()}
@@ -65,10 +66,10 @@ def _row(question: Question, counted: Figure, *, by: str = "") -> Figure:
     kind = counted["kind"]
     filters = question.window("created") | ({by: counted["key"]} if by else {})
     standings = {
-        str(how): {
-            "value": counted[str(how)],
-            "link": question.link(LISTS[kind], **filters, service_level=str(how)),
+        how: {
+            "value": counted[how],
+            "link": question.link(LISTS[kind], **filters, service_level=how),
         }
-        for how in CONDITIONS
+        for how in Standing.values
     }
     return {"key": str(counted["key"]), "label": counted["name"], "kind": kind, **standings}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, fields
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
@@ -21,6 +21,7 @@ class Kept:
     """What an item keeps of its clock: an index, never the truth."""
 
     response_due_at: datetime | None
+    response_warns_at: datetime | None
     due_at: datetime | None
     warns_at: datetime | None
     next_alarm_at: datetime | None
@@ -28,7 +29,7 @@ class Kept:
     @classmethod
     def by(cls, item: UnderServiceLevel) -> Kept:
         """What it keeps at present."""
-        return cls(item.response_due_at, item.due_at, item.warns_at, item.next_alarm_at)
+        return cls(**{field.name: getattr(item, field.name) for field in fields(cls)})
 
     def as_fields(self) -> dict[str, Any]:
         return asdict(self)
@@ -59,6 +60,7 @@ class ClockReading:
         response, resolution = self.reckoning.response, self.reckoning.resolution
         return Kept(
             response_due_at=response.due if response else None,
+            response_warns_at=response.warns if response else None,
             due_at=resolution.due if resolution else None,
             warns_at=resolution.warns if resolution else None,
             next_alarm_at=next_alarm(self.reckoning, said, self._calendar),

@@ -21,12 +21,12 @@ from sla.standing import Standing
 
 
 class StandingFilter(django_filters.ChoiceFilter):
-    """`service_level=breached`: how the promise of a resolution stands now."""
+    """`service_level=breached`: how the promise of a resolution, or of a first response, stands now."""
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(
             choices=Standing.choices,
-            help_text="How the promise stands now: met, breached or at risk.",
+            help_text="How the promise of a resolution, or of a first response, stands now.",
             **kwargs,
         )
 

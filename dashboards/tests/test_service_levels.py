@@ -94,6 +94,33 @@ def test_each_group_counts_its_promises_and_leads_to_them(as_, ben, week, name, 
         assert listed(client, row, "met") == {week["kept"].pk}
         assert listed(client, row, "breached") == {week["kept late"].pk, week["late"].pk}
         assert listed(client, row, "at_risk") == {week["in danger"].pk}
+        assert listed(client, row, "paused") == set()
+
+
+def test_first_responses_and_resting_clocks_are_counted_too(as_, ann, ben, network):
+    a_promise("ticket", hours=10, response_minutes=60)
+    with hours_ago(8):
+        unanswered = create(Ticket(title="Door"), actor=ann)
+    with hours_ago(1):
+        fresh = create(Ticket(title="Window"), actor=ann)
+    answered = reported(ann, ben, network, ago=5)
+    waiting = reported(ann, ben, network, ago=3)
+    with hours_ago(2):
+        perform(waiting, "block", actor=ben, reason="Waits for a part.")
+
+    [row] = [each for each in answer("service_levels", ben)["rows"] if each["kind"] == "ticket"]
+
+    client = as_(ben)
+    with clock.at(NOW):
+        assert listed(client, row, "paused") == {waiting.pk}
+        assert listed(client, row, "response_met") == {answered.pk, waiting.pk}
+        assert listed(client, row, "response_breached") == {unanswered.pk}
+        assert listed(client, row, "response_at_risk") == {fresh.pk}
+    assert {how: row[how]["value"] for how in ("paused", "response_met", "response_at_risk")} == {
+        "paused": 1,
+        "response_met": 2,
+        "response_at_risk": 1,
+    }
 
 
 def test_requests_have_promises_too(ann, mia, ben, week):

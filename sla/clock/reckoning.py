@@ -45,9 +45,11 @@ def reckon(
 
 
 def answered(life: Sequence[Spell], lifecycle: Lifecycle) -> int | None:
-    """The spell that began with the first response, or with the work done: that is an answer too."""
+    """The spell that began with the first response, or with promised work done: that is an answer too."""
     found = (
-        n for n, spell in enumerate(life) if spell.responded or spell.status in lifecycle.done_in
+        n
+        for n, spell in enumerate(life)
+        if spell.responded or (spell.terms is not None and spell.status in lifecycle.done_in)
     )
     return next(found, None)
 

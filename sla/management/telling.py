@@ -10,8 +10,9 @@ from sla.repercussions import Difference
 
 LABELS = {
     "response_due_at": "first response due",
+    "response_warns_at": "first response in danger from",
     "due_at": "resolution due",
-    "warns_at": "in danger from",
+    "warns_at": "resolution in danger from",
     "next_alarm_at": "next alarm",
 }
 

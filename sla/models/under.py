@@ -66,6 +66,7 @@ class UnderServiceLevel(WorkItem):
     )
     first_responded_at = models.DateTimeField(null=True, editable=False)
     response_due_at = models.DateTimeField(null=True, editable=False)
+    response_warns_at = models.DateTimeField(null=True, editable=False)
     due_at = models.DateTimeField(null=True, editable=False)
     warns_at = models.DateTimeField(null=True, editable=False)
     next_alarm_at = models.DateTimeField(null=True, editable=False)

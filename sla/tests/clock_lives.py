@@ -75,9 +75,10 @@ def promises(draw: st.DrawFn, policy: int, calendar: Calendar) -> Terms:
 
 
 @st.composite
-def lives(draw: st.DrawFn, tick: timedelta = MINUTE) -> Life:
+def lives(draw: st.DrawFn, tick: timedelta = MINUTE, first_zone: str = "") -> Life:
     """Facts, the terms of every policy that they name, and an instant at which to ask."""
     zones = draw(st.lists(st.sampled_from(sorted(CHANGES_OF_CLOCKS)), min_size=1, max_size=3))
+    zones[0] = first_zone or zones[0]
     change = datetime.fromisoformat(draw(st.sampled_from(CHANGES_OF_CLOCKS[zones[0]])))
     start = change.replace(tzinfo=UTC) + draw(st.integers(-2000, 700)) * MINUTE
     terms = {n: draw(promises(n, draw(calendars(zone, start)))) for n, zone in enumerate(zones, 1)}

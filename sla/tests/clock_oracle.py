@@ -78,7 +78,8 @@ class Child:
         was_done = self.status in self.lifecycle.done_in
         self.status = fact.status or self.status
         is_done = self.status in self.lifecycle.done_in
-        if (fact.responded or is_done) and not self.answered:
+        is_answer = fact.responded or (is_done and self.policy is not None)
+        if is_answer and not self.answered:
             self.answered = stopped
         if is_done and not was_done:
             self.done = stopped

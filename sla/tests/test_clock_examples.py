@@ -98,6 +98,18 @@ def test_work_done_without_a_reply_was_an_answer():
     assert asked("2026-05-22 09:00", new, done, again).response.state is State.MET
 
 
+def test_work_done_while_nothing_was_promised_was_no_answer():
+    told = asked(
+        "2026-05-18 16:00",
+        Fact(at("2026-05-18 09:00"), "new", policy=1),
+        Fact(at("2026-05-18 10:00"), policy=None),
+        Fact(at("2026-05-18 11:00"), "resolved"),
+        Fact(at("2026-05-18 15:00"), "new", policy=1),
+    )
+
+    assert (told.response.used, told.response.state) == (hours(2), State.RUNNING)
+
+
 def test_the_story_ends_when_the_work_is_done():
     new, done = Fact(at("2026-05-18 09:00"), "new", 1), Fact(at("2026-05-18 12:00"), "resolved")
     closed = Fact(at("2026-06-01 12:00"), "closed")

@@ -5,9 +5,10 @@ from datetime import datetime, timedelta
 
 import pytest
 from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from sla.clock import Kind, Measure, Reckoning, Segment, calendar, reckon, zones
-from sla.tests.clock_lives import LIFECYCLE, Life, lives
+from sla.tests.clock_lives import CHANGES_OF_CLOCKS, LIFECYCLE, Life, lives
 from sla.tests.clock_oracle import PATIENCE, Child, Tally
 
 pytestmark = pytest.mark.once
@@ -22,10 +23,11 @@ def asked(life: Life) -> Reckoning:
     return reckon(facts, terms, LIFECYCLE, at)
 
 
-@given(lives())
-@settings(many, max_examples=150)
-def test_the_clock_agrees_with_looking_at_the_wall_every_minute(life):
-    facts, terms, at = life
+@pytest.mark.parametrize("zone", sorted(CHANGES_OF_CLOCKS))
+@given(data=st.data())
+@settings(many, max_examples=40)
+def test_the_clock_agrees_with_looking_at_the_wall_every_minute(zone, data):
+    life = facts, terms, at = data.draw(lives(first_zone=zone))
 
     told = asked(life)
 

@@ -68,9 +68,9 @@ def test_in_danger_is_the_solution_whatever_was_said_of_the_answer(ann, when, pr
 
     assert alarms(ticket)[0] == "response_warning"
     assert standings == {
-        "05-22 17:15": [],
-        "05-27 09:00": [Standing.AT_RISK],
-        "05-27 13:01": [Standing.BREACHED],
+        "05-22 17:15": [Standing.RESPONSE_AT_RISK],
+        "05-27 09:00": [Standing.AT_RISK, Standing.RESPONSE_BREACHED],
+        "05-27 13:01": [Standing.BREACHED, Standing.RESPONSE_BREACHED],
     }
 
 

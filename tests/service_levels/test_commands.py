@@ -100,11 +100,18 @@ def test_the_preview_of_holidays_and_of_a_promise(ann, when, promise, file):
         no_holidays = run("sla_preview", "--calendar", "London", "--holidays", file([]))
         longer = run("sla_preview", "--policy", "Lifts", "--resolution-minutes", "1200")
         elsewhere = run("sla_preview", "--policy", "Lifts", "--in-hours-of", "Around the clock")
+        waiting = run("sla_preview", "--policy", "Lifts", "--waits-in", "new")
+        nowhere = run("sla_preview", "--policy", "Lifts", "--waits-in", "nowhere")
+        nothing = run("sla_preview", "--policy", "Lifts", "--response-minutes", "none")
 
     assert "→ 2026-05-26T12:00:00.000000Z" in no_holidays
     assert "→ 2026-05-27T16:00:00.000000Z" in longer
     assert "→ 2026-05-23T05:00:00.000000Z" in elsewhere
-    assert all(said.startswith(ticket.reference) for said in (no_holidays, longer, elsewhere))
+    assert "resolution due 2026-05-27T12:00:00.000000Z → none" in waiting
+    assert nowhere.startswith("0 open items")
+    assert "first response due 2026-05-26T08:30:00.000000Z → none" in nothing
+    told = (no_holidays, longer, elsewhere, waiting, nothing)
+    assert all(said.startswith(ticket.reference) for said in told)
 
 
 @pytest.mark.parametrize(
@@ -114,6 +121,9 @@ def test_the_preview_of_holidays_and_of_a_promise(ann, when, promise, file):
         (["--policy", "Stairs"], "There is no policy Stairs"),
         (["--policy", "Lifts", "--time-zone", "UTC"], "--time-zone does not go with this"),
         (["--calendar", "London", "--response-minutes", "5"], "does not go with this"),
+        (["--calendar", "London", "--waits-in", "new"], "--waits-in does not go with this"),
+        (["--policy", "Lifts", "--waits-in", "resolved"], "can wait in"),
+        (["--policy", "Lifts", "--response-minutes", "soon"], "Give minutes, or none"),
         (["--policy", "Lifts", "--response-minutes", "0"], "response_minutes"),
         (["--calendar", "London", "--time-zone", "Mars"], "is not a time zone"),
         (["--calendar", "London", "--hours", "nowhere.json"], "cannot be read"),

@@ -12,7 +12,15 @@ from tickets.audience import hearers
 from tickets.models import Ticket
 from tickets.tests.making import ordered, report, through
 
-WENT_ON = {"version", "updated_at", "response_due_at", "due_at", "warns_at", "next_alarm_at"}
+WENT_ON = {
+    "version",
+    "updated_at",
+    "response_due_at",
+    "due_at",
+    "warns_at",
+    "response_warns_at",
+    "next_alarm_at",
+}
 MORNING = datetime(2026, 5, 26, 9, tzinfo=UTC)
 
 

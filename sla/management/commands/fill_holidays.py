@@ -45,7 +45,7 @@ class Command(BaseCommand):
 
 
 def _year(text: str) -> int:
-    year = int(text)
+    year = int(text) if text.isdecimal() else 0
     if year not in YEARS:
         raise ArgumentTypeError(f"Years are {YEARS.start} to {YEARS.stop - 1}.")
     return year
@@ -58,7 +58,8 @@ def _public(
     try:
         days = country_holidays(country, subdiv=subdivision, years=years, language="en_GB")
     except NotImplementedError as error:
-        raise CommandError(str(error)) from error
+        place = f"{subdivision} in {country}" if subdivision else country
+        raise CommandError(f"No public holidays are known for {place}.") from error
     return {day: name[:NAME_LENGTH] for day, name in days.items()}
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from argparse import ArgumentTypeError
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +14,10 @@ from core.errors import InvalidInput
 from sla.management.telling import told
 from sla.models import Calendar, Policy
 from sla.repercussions import foreseen
+
+NO_TARGET = "none"
+NOWHERE = "nowhere"
+USUAL = "usual"
 
 
 class Command(BaseCommand):
@@ -27,9 +32,15 @@ class Command(BaseCommand):
         parser.add_argument("--hours", type=Path, metavar="FILE.json", help="its new hours")
         parser.add_argument("--holidays", type=Path, metavar="FILE.json", help="its new holidays")
         parser.add_argument("--time-zone", metavar="ZONE", help="its new time zone")
-        parser.add_argument("--response-minutes", type=int, metavar="N", help="its new target")
-        parser.add_argument("--resolution-minutes", type=int, metavar="N", help="its new target")
+        for target in ("--response-minutes", "--resolution-minutes"):
+            parser.add_argument(target, type=_target, metavar="N|none", help="its new target")
         parser.add_argument("--in-hours-of", metavar="NAME", help="its new calendar")
+        parser.add_argument(
+            "--waits-in",
+            nargs="+",
+            metavar="STATUS",
+            help="statuses in which it would pause: some, nowhere, or usual for those of such items",
+        )
 
     def handle(self, *, calendar: str | None, policy: str | None, **options: Any) -> None:
         record = (
@@ -48,7 +59,7 @@ class Command(BaseCommand):
 
 
 def _edited_calendar(name: str, options: dict[str, Any]) -> Calendar:
-    _refuse(options, "response_minutes", "resolution_minutes", "in_hours_of")
+    _refuse(options, "response_minutes", "resolution_minutes", "in_hours_of", "waits_in")
     calendar: Calendar = _called(Calendar, name)
     for part in ("hours", "holidays"):
         if options[part]:
@@ -62,10 +73,30 @@ def _edited_policy(name: str | None, options: dict[str, Any]) -> Policy:
     policy: Policy = _called(Policy, name)
     for part in ("response_minutes", "resolution_minutes"):
         if options[part] is not None:
-            setattr(policy, part, options[part])
+            setattr(policy, part, None if options[part] == NO_TARGET else options[part])
     if options["in_hours_of"]:
         policy.calendar = _called(Calendar, options["in_hours_of"])
+    if options["waits_in"]:
+        policy.waits_in = _statuses(options["waits_in"])
     return policy
+
+
+def _target(text: str) -> int | str:
+    """Minutes, or that nothing would be promised."""
+    if text == NO_TARGET:
+        return text
+    try:
+        return int(text)
+    except ValueError as error:
+        raise ArgumentTypeError(f"Give minutes, or {NO_TARGET}.") from error
+
+
+def _statuses(words: list[str]) -> list[str] | None:
+    """What a policy keeps: the statuses themselves, no status at all, or null for what the item says."""
+    special: dict[str, list[str] | None] = {NOWHERE: [], USUAL: None}
+    if len(words) == 1 and words[0] in special:
+        return special[words[0]]
+    return words
 
 
 def _refuse(options: dict[str, Any], *names: str) -> None:

@@ -1,0 +1,17 @@
+"""When three quarters of a promised first response are used: what lists of items in danger ask."""
+
+from django.db import migrations, models
+
+
+class Migration(migrations.Migration):
+    dependencies = [
+        ("requests_app", "0006_warns_at"),
+    ]
+
+    operations = [
+        migrations.AddField(
+            model_name="servicerequest",
+            name="response_warns_at",
+            field=models.DateTimeField(editable=False, null=True),
+        ),
+    ]
