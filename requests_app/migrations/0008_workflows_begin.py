@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("requests_app", "0006_warns_at"),
+        ("requests_app", "0007_response_warns_at"),
         ("workflows", "0003_templates"),
     ]
 
