@@ -1,4 +1,4 @@
-"""Fills a house: people and teams, and what they asked for, reported and did in the last ninety days."""
+"""Fills a house: people and teams, and what they asked for, reported, planned and did in the last ninety days."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from django.db import transaction
 
 from accounts.demo.people import gather
 from accounts.demo.play import WINDOW, Life, play
+from requests_app.demo.arrivals import ARRIVALS, welcomed
 from requests_app.demo.plan import asked
 from requests_app.models import ServiceRequest
 from tickets.demo.plan import planned, reported
@@ -17,6 +18,8 @@ from tickets.demo.recurring import taken_on
 from tickets.demo.setting import Setting, furnish
 from tickets.demo.worker import worker
 from tickets.models import Ticket, WorkOrder
+from workflows.demo.plan import begun
+from workflows.models import Project
 
 
 class Amount(NamedTuple):
@@ -26,6 +29,8 @@ class Amount(NamedTuple):
     tickets: int = 0
     work_orders: int = 0
     """Those that were planned and belong neither to a ticket nor to a request."""
+    projects: int = 0
+    """Beside the one where workflows of requests begin."""
 
 
 def seed(
@@ -34,6 +39,7 @@ def seed(
     requests: int,
     tickets: int = 0,
     work_orders: int = 0,
+    projects: int = 0,
     seed: int,
     until: datetime,
     tell: Callable[[str], None],
@@ -43,23 +49,29 @@ def seed(
     with transaction.atomic():
         setting = furnish(gather(people=people, since=since), since=since)
     there = _there()
-    wanted = Amount(requests, tickets, work_orders)
+    wanted = Amount(requests, tickets, work_orders, projects)
     missing = Amount(*(max(0, most - now) for most, now in zip(wanted, there, strict=True)))
     if any(missing):
         lives = _lives(missing, there, seed=seed, setting=setting, until=until)
-        beside = [*taken_on(setting, seed=f"{seed}", since=since), *worker(since)]
+        come = welcomed(setting.cast, since=since, until=until) if missing.projects else ()
+        beside = [*come, *taken_on(setting, seed=f"{seed}", since=since), *worker(since)]
         play([*lives, *beside], until=until, tell=tell)
     return missing
 
 
 def _there() -> Amount:
     alone = WorkOrder.objects.filter(ticket=None, request=None)
-    return Amount(ServiceRequest.objects.count(), Ticket.objects.count(), alone.count())
+    projects = Project.objects.exclude(name=ARRIVALS)
+    asked_for = ServiceRequest.objects.filter(workflow=None)
+    return Amount(asked_for.count(), Ticket.objects.count(), alone.count(), projects.count())
 
 
 def _lives(
     missing: Amount, there: Amount, *, seed: int, setting: Setting, until: datetime
 ) -> Iterator[Life]:
-    for draw, count, before in zip((asked, reported, planned), missing, there, strict=True):
+    drawn = (asked, reported, planned)
+    for draw, count, before in zip(drawn, missing[:3], there[:3], strict=True):
         name = f"{draw.__name__}:{seed}:{before}"
         yield from draw(count=count, seed=name, setting=setting, until=until)
+    more = {"count": missing.projects, "first": there.projects}
+    yield from begun(**more, seed=f"begun:{seed}", cast=setting.cast, until=until)

@@ -21,7 +21,7 @@ from tickets.models import Ticket, WorkOrder
 
 pytestmark = pytest.mark.once
 
-NOTHING_ELSE = ("--tickets", "0", "--work-orders", "0")
+NOTHING_ELSE = ("--tickets", "0", "--work-orders", "0", "--projects", "0")
 NOW = datetime(2026, 11, 20, 15, tzinfo=UTC)
 
 
@@ -70,8 +70,8 @@ def test_more_is_added_only_when_more_is_asked_for(db):
 
 
 def test_tickets_and_planned_work_come_along_once(db):
-    assert demo(2, tickets=3, work_orders=2) == (2, 3, 2)
-    assert demo(2, tickets=3, work_orders=2) == (0, 0, 0)
+    assert demo(2, tickets=3, work_orders=2) == (2, 3, 2, 0)
+    assert not any(demo(2, tickets=3, work_orders=2))
 
     reported = Ticket.objects.filter(requester__role="requester")
     assert reported.count() == 3  # what comes again is for an agent
@@ -139,5 +139,5 @@ def test_it_says_how_far_it_is(db, settings, capsys):
 
     said = capsys.readouterr().out
     assert re.search(r"^Demo day: Saturday, 22 August 2026$", said, re.MULTILINE)
-    assert "Added 5 requests, 0 tickets, 0 planned work orders." in said
+    assert "Added 5 requests, 0 tickets, 0 planned work orders, 0 projects." in said
     assert "burner@flowtrack.example" in said

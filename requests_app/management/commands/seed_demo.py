@@ -16,7 +16,7 @@ class Command(BaseCommand):
     """Safe to run twice: only what is missing is added."""
 
     help = (
-        "Make believable people, and the requests, tickets and work orders of their last 90 days, "
+        "Make believable people, and the requests, tickets, work orders and projects of their last 90 days, "
         "through the same rules as everybody."
     )
 
@@ -32,6 +32,9 @@ class Command(BaseCommand):
             default=150,
             help="Planned ones, beside those that tickets and requests need.",
         )
+        parser.add_argument(
+            "--projects", type=int, default=5, help="Beside the one where colleagues arrive."
+        )
         parser.add_argument("--seed", type=int, default=7, help="Another seed, another story.")
         parser.add_argument("--yes-demo", action="store_true", help="Do it outside DEBUG, too.")
 
@@ -45,11 +48,13 @@ class Command(BaseCommand):
             requests=options["requests"],
             tickets=options["tickets"],
             work_orders=options["work_orders"],
+            projects=options["projects"],
             seed=options["seed"],
             until=clock.now(),
             tell=self.stdout.write,
         )
-        said = f"{added.requests} requests, {added.tickets} tickets, {added.work_orders} planned work orders"
+        said = f"{added.requests} requests, {added.tickets} tickets, "
+        said += f"{added.work_orders} planned work orders, {added.projects} projects"
         self.stdout.write(self.style.SUCCESS(f"Added {said}."))
         if options["verbosity"] > 1:
             self.stdout.write(f"Sign in as one of:\n{sign_ins()}")

@@ -1,0 +1,1 @@
+"""Believable projects for trying FlowTrack out."""
