@@ -38,6 +38,16 @@ class PriorityWidget(Widget):
         return str(value or "").strip().lower() or Task.Priority.MEDIUM
 
 
+class DayWidget(DateWidget):
+    """A day, or none."""
+
+    def clean(self, value: Any, row: Any = None, **kwargs: Any) -> Any:
+        try:
+            return super().clean(value, row=row, **kwargs)
+        except ValueError:
+            raise ValueError("Give a day such as 2026-12-01.") from None
+
+
 class TaskResource(RecordResource):
     """One new task for each row."""
 
@@ -50,7 +60,7 @@ class TaskResource(RecordResource):
     assignee = fields.Field(
         "assignee", "assignee", widget=NamedWidget(User, "email", required=False)
     )
-    due_on = fields.Field("due_on", "due_on", widget=DateWidget("%Y-%m-%d"))
+    due_on = fields.Field("due_on", "due_on", widget=DayWidget("%Y-%m-%d"))
     estimate_minutes = fields.Field(
         "estimate_minutes", "estimate_minutes", widget=WholeNumberWidget()
     )

@@ -112,3 +112,23 @@ def test_a_type_says_what_begins_and_where(ada, project, kind, as_):
     assert change(kind, actor=ada, workflow_template=own).workflow_template == own
     refused = as_(ada).delete(f"/api/workflow-templates/{own.pk}/")
     assert (refused.status_code, refused.json()["code"]) == (409, "conflict")
+
+
+def test_staff_elsewhere_read_nothing_of_it_in_the_admin(ann, ben, ada, person, kind, browser_of):
+    request = begun(ann, kind, ben)
+    pages = (
+        f"/admin/requests_app/requesttype/{kind.pk}/change/",
+        f"/admin/requests_app/servicerequest/{request.pk}/change/",
+    )
+
+    def read(reader):
+        answers = [browser_of(reader).get(page) for page in pages]
+        assert {answer.status_code for answer in answers} == {200}
+        return "".join(answer.content.decode() for answer in answers)
+
+    carl = read(person("carl", role="agent"))
+    where = kind.workflow_project.reference
+    assert where not in carl
+    assert request.workflow.reference not in carl
+    assert where in read(ada)
+    assert request.workflow.reference in read(ben)
