@@ -18,6 +18,7 @@ from rest_framework.request import Request
 from core import clock, references
 from core.api.parameters import refuse_unknown_parameters
 from core.errors import FieldError, InvalidInput
+from core.querysets import visible_rows
 
 LIST_PARAMETERS = frozenset({"limit", "cursor", "ordering", "include"})
 SEARCH_LENGTH = 200
@@ -151,9 +152,16 @@ class ReferenceField(forms.Field):
 
 @extend_schema_field({"type": "string", "pattern": "^([A-Za-z]+-)?[1-9][0-9]*$"})
 class ReferenceFilter(django_filters.Filter):
-    """A related row by id or reference; one that does not exist matches nothing."""
+    """A related row by id or reference; one that does not exist for the caller matches nothing."""
 
     field_class = ReferenceField
+
+    def filter(self, qs: QuerySet[Any], value: int | None) -> QuerySet[Any]:
+        if value is None:
+            return qs
+        related = get_model_field(self.model, self.field_name).related_model
+        named = visible_rows(related, self.parent.request.user).filter(pk=value)
+        return qs.filter(**{f"{self.field_name}__in": named.order_by().values("pk")})
 
     @property
     def field(self) -> forms.Field:

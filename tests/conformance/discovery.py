@@ -17,6 +17,17 @@ from django.urls import URLPattern, URLResolver, get_resolver
 from core.admin.records import RecordAdmin
 
 PERFORM = "perform_"
+OPEN_TO_EVERYBODY = {
+    "/api/auth/login/",
+    "/api/auth/password/reset/",
+    "/api/auth/password/reset/confirm/",
+    "/api/auth/refresh/",
+    "/api/auth/register/",
+    "/api/docs/",
+    "/api/schema/",
+}
+"""What the API answers to those who have not signed in."""
+
 CONVERTER = re.compile(r"<\w+:(\w+)>")
 
 

@@ -22,9 +22,8 @@ from discussion.filters import ItemFilter
 from discussion.models import Comment
 from discussion.watching import choose
 from tests.conformance.calls import sees
-from tests.conformance.discovery import Route, api_routes, surfaces
+from tests.conformance.discovery import OPEN_TO_EVERYBODY, Route, api_routes, surfaces
 from tests.conformance.examples import PLACES, example_of
-from tests.conformance.test_strangers import OPEN_TO_EVERYBODY
 
 pytestmark = pytest.mark.once
 
