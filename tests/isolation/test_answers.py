@@ -8,22 +8,13 @@ agent and no member of any project; ada is an admin; and somebody has not signed
 
 import pytest
 
-from tests.conformance.discovery import api_routes
+from tests.conformance.discovery import OPEN_TO_EVERYBODY, api_routes
 from tests.conformance.examples import EXAMPLES
 from tests.isolation.tables import ROUTES, SIGHT, UPDATING
 from tests.isolation.world import PRINCIPALS
 
 pytestmark = [pytest.mark.once, pytest.mark.django_db]
 
-OPEN_TO_EVERYBODY = {
-    "/api/auth/login/",
-    "/api/auth/password/reset/",
-    "/api/auth/password/reset/confirm/",
-    "/api/auth/refresh/",
-    "/api/auth/register/",
-    "/api/docs/",
-    "/api/schema/",
-}
 SIGNED_IN = [who for who in PRINCIPALS if who != "anonymous"]
 
 
@@ -33,13 +24,15 @@ def found():
     answers = {}
     yield answers
     if UPDATING and answers:
-        kept = ((str(each), answers.get(str(each), ROUTES.rows.get(str(each)))) for each in api_routes())
+        kept = (
+            (str(each), answers.get(str(each), ROUTES.rows.get(str(each)))) for each in api_routes()
+        )
         ROUTES.write((key, cells) for key, cells in kept if cells)
 
 
 @pytest.mark.parametrize("route", api_routes(), ids=str)
 def test_the_table_says_who_is_answered_what(world, found, route):
-    answers = {who: world.ask(who, world.calls[route]) for who in PRINCIPALS}
+    answers = {who: world.answer(who, route) for who in PRINCIPALS}
 
     cells = found[str(route)] = {who: str(each.status) for who, each in answers.items()}
     assert UPDATING or str(route) in ROUTES.rows, f"Say in routes.txt who may {route}."
@@ -59,7 +52,8 @@ def test_the_table_has_no_line_too_many():
 
 def test_the_other_table_says_what_exists_for_whom(world):
     cells = {
-        model.__name__: {who: _sight(world, who, model) for who in SIGNED_IN} | {"anonymous": "none"}
+        model.__name__: {who: _sight(world, who, model) for who in SIGNED_IN}
+        | {"anonymous": "none"}
         for model in sorted(EXAMPLES, key=lambda each: each.__name__)
     }
     if UPDATING:
