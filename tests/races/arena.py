@@ -1,4 +1,4 @@
-"""Where races are run: threads over HTTP on PostgreSQL, processes on SQLite, which knows no threads."""
+"""Where races are run, over HTTP: threads on PostgreSQL, processes on SQLite, which knows no threads."""
 
 from __future__ import annotations
 
@@ -15,16 +15,11 @@ from threading import Barrier
 from typing import Any, Protocol
 
 from django.db import connection
-from rest_framework.test import APIClient
 
-from accounts import tokens
-from accounts.models import Session, User
-from accounts.sign_in import open_session
-from core.registry import find
-from tests.conformance.discovery import surface_of
+from accounts.models import User
 from tests.races import scenes
+from tests.races.asking import ask, key_of, place_of
 from tests.races.attempts import WIDTH, Attempt, Round
-from tests.races.project_scenes import DEEDS
 
 ROOT = Path(__file__).resolve().parents[2]
 ROUNDS = int(os.environ.get("RACE_ROUNDS", "10"))
@@ -80,44 +75,26 @@ class Threads:
 
     def prepare(self, scene: str, rounds: int) -> list[Round]:
         prepared = scenes.prepare(scene, rounds)
-        self.keys = {person.name: _key(person) for person in User.objects.all()}
+        self.keys = {person.name: key_of(person) for person in User.objects.all()}
         connection.close()  # the pool of connections has eight, one for each thread
         return prepared
 
     def at_once(self, attempts: Round) -> list[str]:
         start = Barrier(WIDTH)
-        places = [_place(each) for each in attempts]
+        places = [place_of(each) for each in attempts]
         connection.close()
 
         def attempt(each: Attempt, place: str | None) -> str:
             start.wait()
             try:
-                return self._asked(each, place) if place else scenes.deed(each)
+                return ask(each, place, self.keys[each.by])
             finally:
                 connection.close()  # as the server does after each request
 
         return list(self.pool.map(attempt, attempts, places))
 
-    def _asked(self, attempt: Attempt, place: str) -> str:
-        client = APIClient(headers={"Authorization": self.keys[attempt.by]})
-        answer = client.post(place, attempt.body, format="json")
-        return "won" if answer.status_code == 200 else str(answer.json()["code"])
-
     def tell(self, references: list[str]) -> Items:
         return {each: scenes.found(each) for each in references}
-
-
-def _key(person: User) -> str:
-    session = open_session(person, way=Session.Way.BEARER, address="", user_agent="")
-    return f"Bearer {tokens.issue(session)}"
-
-
-def _place(attempt: Attempt) -> str | None:
-    """Where the API takes this transition; None for a deed, which is done at the door."""
-    if attempt.name in DEEDS:
-        return None
-    surface = surface_of(type(find(attempt.item)))
-    return surface.url(f"perform_{attempt.name}", attempt.item)
 
 
 class Processes:

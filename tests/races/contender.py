@@ -13,13 +13,12 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tests.settings")
 django.setup()
 
 from accounts.models import User  # noqa: E402
-from core.api.inputs import input_serializer  # noqa: E402
-from core.errors import Refused  # noqa: E402
-from core.lifecycle import perform  # noqa: E402
-from core.registry import find  # noqa: E402
 from tests.races import scenes  # noqa: E402
+from tests.races.asking import ask, key_of, place_of  # noqa: E402
 from tests.races.attempts import Attempt  # noqa: E402
-from tests.races.project_scenes import DEEDS  # noqa: E402
+
+keys: dict[str, str] = {}
+"""Of those who have tried something here."""
 
 
 def prepare(scene: str, rounds: int) -> list[list[dict[str, Any]]]:
@@ -28,17 +27,11 @@ def prepare(scene: str, rounds: int) -> list[list[dict[str, Any]]]:
 
 
 def attempt(by: str, item: str, name: str, body: dict[str, Any]) -> str:
-    """Perform a transition, or do a deed; `won`, or the code of the refusal."""
-    if name in DEEDS:
-        return scenes.deed(Attempt(by, item, name, body))
-    person, raced_for = User.objects.get(name=by), find(item)
-    inputs = input_serializer(type(raced_for), name)(data=body, context={"actor": person})
-    inputs.is_valid(raise_exception=True)
-    try:
-        perform(raced_for, name, actor=person, **inputs.validated_data)
-    except Refused as refused:
-        return refused.code
-    return "won"
+    """Ask for it over HTTP; `won`, or the code of the refusal."""
+    tried = Attempt(by, item, name, body)
+    if by not in keys:
+        keys[by] = key_of(User.objects.get(name=by))
+    return ask(tried, place_of(tried), keys[by])
 
 
 def tell(references: list[str]) -> dict[str, Any]:

@@ -2,15 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
 from typing import Any
 
-from accounts.models import User
-from core.errors import NotFound
-from core.lifecycle import change, create, remove
-from core.registry import find
 from tests.races.attempts import WIDTH, Attempt, Crew, Round, by_turns
-from workflows.models import Dependency, Member, Project, Task
+from workflows.models import Project, Task
 from workflows.tests.making import board, joins, project_of, task
 
 LIMIT = 3
@@ -28,7 +23,7 @@ def close_a_circle(crew: Crew, number: int) -> Round:
     tasks = [str(task(workflow)) for _ in range(WIDTH)]
     following = [*tasks[1:], tasks[0]]
     return [
-        Attempt("ann", one, "wait_for", {"other": other})
+        Attempt("ann", one, "wait_for", {"depends_on": other})
         for one, other in zip(tasks, following, strict=True)
     ]
 
@@ -58,30 +53,10 @@ def give_a_task_to_who_leaves(crew: Crew, number: int) -> Round:
     joins(project, crew["mia"], "editor")
     item = task(board(project))
     return by_turns(
-        Attempt("ann", str(item), "give", {"to": "mia"}), Attempt("mia", str(project), "leave")
+        Attempt("ann", str(item), "give", {"assignee": crew["mia"].pk}),
+        Attempt("mia", str(project), "leave"),
     )
 
-
-def wait_for(person: User, item: Task, other: str) -> None:
-    """A task is to wait for another."""
-    create(Dependency(task=item, depends_on=find(other)), actor=person)
-
-
-def leave(person: User, item: Project) -> None:
-    """Somebody takes part no longer."""
-    member = Member.objects.for_user(person).filter(project=item, person=person).first()
-    if member is None:
-        raise NotFound
-    remove(member, actor=person)
-
-
-def give(person: User, item: Task, to: str) -> None:
-    """Somebody is to do it."""
-    change(item, actor=person, assignee=User.objects.get(name=to))
-
-
-DEEDS: Mapping[str, Callable[..., None]] = {deed.__name__: deed for deed in (wait_for, leave, give)}
-"""What people do beside transitions."""
 
 PROJECT_SCENES = (
     fill_a_column,

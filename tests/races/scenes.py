@@ -9,13 +9,12 @@ from typing import Any
 from django.db import transaction
 
 from accounts.models import Approver, Department, User
-from core.errors import Refused
 from core.lifecycle import create, perform
 from core.models import Event
 from core.registry import find
 from requests_app.tests.making import ask
 from tests.races.attempts import WIDTH, Attempt, Crew, Round, by_turns
-from tests.races.project_scenes import DEEDS, PROJECT_SCENES, more_about
+from tests.races.project_scenes import PROJECT_SCENES, more_about
 from tickets.models import Ticket, WorkOrder
 
 EIGHT = datetime(2031, 3, 3, 8, tzinfo=UTC)
@@ -36,16 +35,6 @@ def found(reference: str) -> dict[str, Any]:
     told = [event.action for event in Event.of(item)]
     known = {"status": item.status, "told": told, "survivor": survivor and f"TCK-{survivor}"}
     return known | more_about(item)
-
-
-def deed(attempt: Attempt) -> str:
-    """Do what is no transition; `won`, or the code of the refusal."""
-    person = User.objects.get(name=attempt.by)
-    try:
-        DEEDS[attempt.name](person, find(attempt.item), **attempt.body)
-    except Refused as refused:
-        return refused.code
-    return "won"
 
 
 ROLES = {"ann": "requester", "mia": "requester", "tom": "requester", "ben": "agent"}
