@@ -35,6 +35,12 @@ class Browser:
     def put(self, path: str) -> requests.Response:
         return self.session.put(self.address + path, timeout=10)
 
+    def patch(self, path: str, body: Body) -> requests.Response:
+        return self.session.patch(self.address + path, json=body, timeout=10)
+
+    def delete(self, path: str) -> requests.Response:
+        return self.session.delete(self.address + path, timeout=10)
+
     def does(self, path: str, body: Body | None = None) -> Any:
         """Post what has to succeed; the answer's body."""
         answer = self.post(path, body)
