@@ -100,24 +100,24 @@ class World:
 def settle() -> World:
     """Everybody and everything, in the transaction of the caller."""
     departments = {each.slug: each for each in Department.objects.all()}
-    people, vic, kim = _everybody(departments)
+    people, vic, kim = everybody(departments)
     rows = {model: [example.make(people)] for model, example in EXAMPLES.items()}
     _take_in(people, vic)
-    for number, household in enumerate((_zoes, _archived)):
+    for number, household in enumerate((zoes, _archived)):
         before = _newest()
         for model, row in household(people, vic, departments["legal"]):
             rows[model].append(row)
         _write_in_every_text(WORDS[number], since=before)
     people = replace(people, standing={model: own for model, (own, *_) in rows.items()})
-    everybody = (people.ann, people.mia, vic, people.zoe, kim, people.ada, None)
-    principals = dict(zip(PRINCIPALS, everybody, strict=True))
-    clients = {who: _client(person) for who, person in principals.items()}
+    there = (people.ann, people.mia, vic, people.zoe, kim, people.ada, None)
+    principals = dict(zip(PRINCIPALS, there, strict=True))
+    clients = {who: client_of(person) for who, person in principals.items()}
     calls = {route: _call(route, people, vic) for route in api_routes()}
     _take_in(people, vic)
     return World(people, principals, clients, rows, calls)
 
 
-def _everybody(departments: Mapping[str, Department]) -> tuple[People, User, User]:
+def everybody(departments: Mapping[str, Department]) -> tuple[People, User, User]:
     """Mia decides for ann's department only; vic and kim are nobody elsewhere."""
     corporate, legal = departments["corporate"], departments["legal"]
     made = {}
@@ -135,7 +135,7 @@ def _everybody(departments: Mapping[str, Department]) -> tuple[People, User, Use
     return People(**made, corporate=corporate), vic, kim
 
 
-def _zoes(people: People, vic: User, legal: Department) -> Iterator[tuple[type[Model], Model]]:
+def zoes(people: People, vic: User, legal: Department) -> Iterator[tuple[type[Model], Model]]:
     """What zoe has of everything, as ann has it."""
     household = replace(people.with_zoe_for_ann(), corporate=legal)
     for model, example in EXAMPLES.items():
@@ -182,7 +182,7 @@ def _write_in_every_text(word: str, *, since: Mapping[type[Model], Any]) -> None
             rows.update(**dict.fromkeys(names, text))
 
 
-def _client(person: User | None) -> APIClient:
+def client_of(person: User | None) -> APIClient:
     client = APIClient()
     if person is not None:
         session = open_session(person, way=Session.Way.BEARER, address="", user_agent="")

@@ -50,6 +50,8 @@ def leave(client: APIClient, attempt: Attempt) -> Any:
     if found.status_code != 200:
         return found
     members = {row["person"]["name"]: row["id"] for row in found.json()["results"]}
+    if attempt.by not in members:  # taken in again between the list and the look at the project
+        return leave(client, attempt)
     return client.delete(f"/api/members/{members[attempt.by]}/")
 
 
