@@ -8,9 +8,11 @@ import sys
 from typing import Any
 
 import django
+from django.test.utils import setup_test_environment
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tests.settings")
 django.setup()
+setup_test_environment()
 
 from accounts.models import User  # noqa: E402
 from tests.races import scenes  # noqa: E402
