@@ -8,6 +8,7 @@ import os
 from dataclasses import replace
 from datetime import timedelta
 from types import SimpleNamespace
+from zlib import crc32
 
 import pytest
 from django.db import models, transaction
@@ -43,7 +44,7 @@ pytestmark = pytest.mark.django_db
 
 LIVES = int(os.environ.get("ISOLATION_EXAMPLES", "2"))
 PARTS = 3
-"""After each life of ann's household zoe asks again for a third of what there is to read."""
+"""Into which what there is to read is divided. After each life zoe reads half of a part again."""
 
 SAME_REQUEST = {"X-Request-ID": "the-same"}
 MADE = [
@@ -177,7 +178,8 @@ def test_zoe_is_told_the_same_in_both_worlds(before, part, deeds):
             for deed in [*(("make", model, 1) for model in MADE), *deeds]:
                 household.does(*deed)
 
-        asked = list(before.answers)[part::PARTS]
+        half = crc32(repr(deeds).encode()) % 2
+        asked = list(before.answers)[part::PARTS][half::2]
         different = [url for url in asked if told(before, url) != before.answers[url]]
         transaction.set_rollback(True)
 
