@@ -1,7 +1,7 @@
 """Bases of Django Admin: everything a lifecycle needs there, derived from its declaration."""
 
 from core.admin.filters import AssigneeFilter, OverdueFilter, OwnersFilter, StandingFilter
-from core.admin.inlines import ConfigurationInline, RecordInline, ShownInline
+from core.admin.inlines import ConfigurationInline, OwnRows, RecordInline, ShownInline
 from core.admin.lifecycle import LifecycleAdmin, status_chip
 from core.admin.lists import ClosedList
 from core.admin.records import ConfigurationAdmin, RecordAdmin
@@ -13,6 +13,7 @@ __all__ = [
     "ConfigurationInline",
     "LifecycleAdmin",
     "OverdueFilter",
+    "OwnRows",
     "OwnersFilter",
     "RecordAdmin",
     "RecordInline",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import admin
+from django.forms import BaseInlineFormSet
 from django.http import HttpRequest
 
 from core.admin.choices import KeyedChoices
@@ -13,9 +14,18 @@ from core.lifecycle import refused_by
 from core.models import Record
 
 
+class OwnRows(BaseInlineFormSet):
+    """Knows the rows of its record alone: another's key is refused like one that nobody has."""
+
+    def add_fields(self, form: Any, index: int | None) -> None:
+        super().add_fields(form, index)
+        form.fields[self.model._meta.pk.name].queryset = self.queryset
+
+
 class ShownInline(admin.TabularInline):
     """Rows that are only looked at here."""
 
+    formset = OwnRows
     extra = 0
     can_delete = False
 
@@ -38,6 +48,7 @@ class ShownInline(admin.TabularInline):
 class RecordInline(KeyedChoices, admin.TabularInline):
     """Rows that whoever may edit the record edits with it; each change passes the one door."""
 
+    formset = OwnRows
     extra = 0
 
     def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:

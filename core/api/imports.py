@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any, ClassVar
 
+from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
 from drf_spectacular.utils import OpenApiExample, extend_schema_field, extend_schema_serializer
 from rest_framework import serializers
@@ -13,14 +14,26 @@ from rest_framework.response import Response
 from core.api.parsers import StrictJSONParser
 from core.api.serializers import StrictSerializer
 from core.api.viewsets import ScopedViewSet
-from core.errors import FieldError, InvalidInput
+from core.errors import FieldError, InvalidInput, PayloadTooLarge
 from core.imports import BadRow, RecordResource, import_csv
 from core.lifecycle import refused_by
 from core.models import Record
 from core.transactions import atomic_with_retry
 
-MOST_ROWS = 500
-PARSERS = [StrictJSONParser, MultiPartParser]
+MOST_ROWS = 200
+
+
+class SheetParser(MultiPartParser):
+    """Reads a form with a file that is no larger than any other body."""
+
+    def parse(self, stream: Any, media_type: Any = None, parser_context: Any = None) -> Any:
+        """Raises PayloadTooLarge before anything is read."""
+        if int(parser_context["request"].META.get("CONTENT_LENGTH") or 0) > _limit():
+            raise PayloadTooLarge
+        return super().parse(stream, media_type, parser_context)
+
+
+PARSERS = [StrictJSONParser, SheetParser]
 """A file of a form, or the text of one in JSON."""
 
 
@@ -107,6 +120,10 @@ class ImportMixin(ScopedViewSet):
             raise _refused(rows, bad)
         said = {"rows": rows, "imported": 0 if dry_run else rows, "dry_run": dry_run}
         return Response(ImportedSerializer({**said, "bad_rows": bad}).data)
+
+
+def _limit() -> int:
+    return int(settings.DATA_UPLOAD_MAX_MEMORY_SIZE)
 
 
 def _refused(rows: int, bad: list[BadRow]) -> InvalidInput:

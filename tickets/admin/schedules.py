@@ -6,13 +6,12 @@ from typing import Any
 
 from django.contrib import admin
 from django.contrib.admin import display
-from django.forms.models import BaseInlineFormSet
 from django.http import HttpRequest
 from django.utils.formats import date_format
 from django.utils.html import format_html_join
 
 from core import clock
-from core.admin import ShownInline
+from core.admin import OwnRows, ShownInline
 from discussion.admin import DiscussedAdmin
 from tickets.admin.tickets import TicketForm
 from tickets.models import Occurrence, Schedule
@@ -22,7 +21,7 @@ AHEAD = 5
 SHOWN = 50
 
 
-class LastOccurrences(BaseInlineFormSet):
+class LastOccurrences(OwnRows):
     """The first of a long list, cut after the inline has narrowed it to its schedule."""
 
     def get_queryset(self) -> Any:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
@@ -17,9 +18,12 @@ from discussion.models.tagged import MOST_TAGS, missing_tags
 from workflows.models.checklist import ChecklistStep
 from workflows.models.task import Task
 
-MOST_TASKS = 200
-MOST_BESIDE = 200
+MOST_TASKS = 100
+MOST_BESIDE = 100
 """Dependencies, and steps, in all tasks together: a start writes them all in one transaction."""
+
+MOST_TEXT = 50_000
+"""Characters of all tasks together, as they are kept: pages and the history carry them in full."""
 
 LONGEST_DELAY = 3_650
 WORD = re.compile(r"[a-z0-9][a-z0-9_-]{0,39}", re.ASCII)
@@ -107,6 +111,8 @@ def read_tasks(given: Any) -> list[TemplateTask]:
         if sum(len(getattr(task, name)) for task in tasks) > MOST_BESIDE:
             raise _wrong(f"{name}: at most {MOST_BESIDE} in all tasks together.")
     _refuse_circles(tasks)
+    if len(json.dumps([task.as_json() for task in tasks])) > MOST_TEXT:
+        raise _wrong(f"They say too much: at most {MOST_TEXT:,} characters in all.")
     return tasks
 
 

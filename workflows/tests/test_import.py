@@ -57,6 +57,15 @@ def test_a_dry_run_tells_what_is_wrong_and_changes_nothing(eve, zoe, bring):
     assert not Task.objects.exists()
 
 
+def test_words_have_no_blanks_around_them(eve, bring):
+    assert bring(eve, 'title,description\n" Pack ", all \n').status_code == 200
+    blank = bring(eve, 'title\n" "\n').json()
+
+    assert [(each.title, each.description) for each in Task.objects.all()] == [("Pack", "all")]
+    assert blank["errors"][0]["message"] == "title: This field cannot be blank."
+    assert bring(eve, 'title\n"One\n\nTwo"\n').status_code == 400
+
+
 def test_only_editors_bring_tasks(vic, zoe, ben, workflow, bring):
     assert [bring(person, GOOD).status_code for person in (vic, zoe, ben)] == [403, 404, 404]
     assert bring(vic, "title\n", dry_run=True).status_code == 403
@@ -66,8 +75,8 @@ def test_only_editors_bring_tasks(vic, zoe, ben, workflow, bring):
 
 @pytest.mark.once
 def test_what_is_no_such_table_is_refused(eve, workflow, bring, as_):
-    many = "title\n" + "A\n" * 501
-    assert "At most 500 rows" in bring(eve, many).json()["detail"]
+    many = "title\n" + "A\n" * 201
+    assert "At most 200 rows" in bring(eve, many).json()["detail"]
     assert "no columns workflow" in bring(eve, f"title,workflow\nA,{workflow}\n").json()["detail"]
     assert "columns title are missing" in bring(eve, "", dry_run=True).json()["detail"]
     url, api = f"/api/workflows/{workflow}/import/", as_(eve)
@@ -101,4 +110,13 @@ def test_a_full_column_stops_them_all(ann, eve, project, as_):
     answer = as_(eve).post(f"/api/workflows/{limited}/import/", {"file": GOOD}, format="json")
 
     assert [each["field"] for each in answer.json()["errors"]] == ["file.3"]
+    assert not Task.objects.exists()
+
+
+def test_a_file_that_is_too_large_is_not_even_read(eve, bring, settings):
+    settings.DATA_UPLOAD_MAX_MEMORY_SIZE = 2_000
+
+    answer = bring(eve, "title\n" + "A" * 2_000)
+
+    assert (answer.status_code, answer.json()["code"]) == (413, "payload_too_large")
     assert not Task.objects.exists()
