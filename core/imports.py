@@ -55,6 +55,13 @@ class RecordResource(resources.ModelResource):
         create(instance, actor=self.actor, note="Imported.")
 
 
+class TextWidget(Widget):
+    """Words as every other way in takes them: without blanks around."""
+
+    def clean(self, value: Any, row: Any = None, **kwargs: Any) -> str:
+        return str(value or "").strip()
+
+
 class NamedWidget(ForeignKeyWidget):
     """A related row by the name that people write, in whatever case; what is out of sight is not there."""
 

@@ -10,7 +10,7 @@ from import_export.widgets import Widget
 from accounts.models import Department, User
 from core import strict_json
 from core.errors import Malformed
-from core.imports import NamedWidget, RecordResource
+from core.imports import NamedWidget, RecordResource, TextWidget
 from requests_app.models import RequestType, ServiceRequest
 
 
@@ -29,8 +29,8 @@ class RequestResource(RecordResource):
 
     optional = ("description", "priority", "answers")
 
-    title = fields.Field("title", "title")
-    description = fields.Field("description", "description")
+    title = fields.Field("title", "title", widget=TextWidget())
+    description = fields.Field("description", "description", widget=TextWidget())
     type = fields.Field("request_type", "type", widget=NamedWidget(RequestType, "slug"))
     department = fields.Field("department", "department", widget=NamedWidget(Department, "name"))
     requester = fields.Field("requester", "requester", widget=NamedWidget(User, "email"))

@@ -8,7 +8,7 @@ from import_export import fields
 from import_export.widgets import Widget
 
 from accounts.models import User
-from core.imports import NamedWidget, RecordResource
+from core.imports import NamedWidget, RecordResource, TextWidget
 from tickets.models import Ticket
 
 CATEGORIES = Ticket._meta.get_field("category").related_model
@@ -26,9 +26,9 @@ class TicketResource(RecordResource):
 
     optional = ("description", "category", "tags")
 
-    title = fields.Field("title", "title")
+    title = fields.Field("title", "title", widget=TextWidget())
     requester = fields.Field("requester", "requester", widget=NamedWidget(User, "email"))
-    description = fields.Field("description", "description")
+    description = fields.Field("description", "description", widget=TextWidget())
     category = fields.Field(
         "category", "category", widget=NamedWidget(CATEGORIES, "slug", required=False)
     )

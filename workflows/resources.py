@@ -9,7 +9,7 @@ from import_export.widgets import DateWidget, Widget
 
 from accounts.models import User
 from core import references
-from core.imports import NamedWidget, RecordResource, WholeNumberWidget
+from core.imports import NamedWidget, RecordResource, TextWidget, WholeNumberWidget
 from workflows.models import Task, Workflow
 
 
@@ -54,8 +54,8 @@ class TaskResource(RecordResource):
     optional = ("description", "priority", "assignee", "due_on", "estimate_minutes", "tags")
 
     workflow = fields.Field("workflow", "workflow", widget=WorkflowWidget())
-    title = fields.Field("title", "title")
-    description = fields.Field("description", "description")
+    title = fields.Field("title", "title", widget=TextWidget())
+    description = fields.Field("description", "description", widget=TextWidget())
     priority = fields.Field("priority", "priority", widget=PriorityWidget())
     assignee = fields.Field(
         "assignee", "assignee", widget=NamedWidget(User, "email", required=False)

@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 import copy
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any, ClassVar, Self
 
+from django.core.exceptions import ValidationError
 from django.db import models, transaction
 
-from core import clock, request_id
+from core import clock, request_id, texts
 from core.actors import Actor
 from core.errors import Conflict
 from core.fields import Move
 from core.lifecycle.declaration import status_field
 from core.lifecycle.needs import Rule, nobody
 from core.models.event import Event
+
+ONE_LINE = ("name", "title")
+"""What others are told a row is called: more lines could pass for words of the letter around them."""
 
 BOOKKEEPING = frozenset({"version", "created_at", "updated_at"})
 
@@ -38,6 +42,9 @@ class Record(models.Model):
 
     creatable: ClassVar[Rule] = Rule(nobody)
     editable: ClassVar[Rule] = Rule(nobody)
+
+    removable: ClassVar[Rule | None] = None
+    """Who may remove one, and when; where nothing is said, like editing."""
 
     version = models.PositiveIntegerField(default=1, editable=False)
     created_at = models.DateTimeField(default=clock.now, editable=False)
@@ -129,6 +136,14 @@ class Record(models.Model):
             rows: Any = type(self)._default_manager
             return getattr(rows.for_display().get(pk=self.pk), name)
         return self.__dict__[name]
+
+    def clean_fields(self, exclude: Collection[str] | None = None) -> None:
+        """Also: what it is called stands on one line."""
+        super().clean_fields(exclude=exclude)
+        asked = {field.name for field in self._meta.concrete_fields} - set(exclude or ())
+        for name in asked.intersection(ONE_LINE):
+            if not texts.is_one_line(getattr(self, name)):
+                raise ValidationError({name: "Write this on one line, without control characters."})
 
     def summary(self) -> dict[str, Any]:
         """How other representations mention this record."""

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from django.db import transaction
 
+from core import texts
 from core.errors import Refused
 from core.lifecycle import mark, perform
 from workflows.models import Project, Workflow, WorkflowTemplate
@@ -45,7 +46,7 @@ def begin_workflow(request: ServiceRequest) -> None:
 
 def _begun(request: ServiceRequest, template: WorkflowTemplate, project: Project) -> Workflow:
     Project.hold(project.pk)
-    name = f"{request}: {request.title}"[:LONGEST_NAME]
+    name = texts.on_one_line(f"{request}: {request.title}")[:LONGEST_NAME]
     people = _people(request, template, project)
     workflow = Start(template, project, name=name, people=people).made(actor=None)
     return perform(workflow, "activate", actor=None)
