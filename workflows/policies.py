@@ -54,6 +54,10 @@ not_archived = where_it_belongs(
     lambda item: item.project.status != ProjectStatus.ARCHIVED,
 )
 
+nothing_begins_from_it = needs(
+    "Something begins from it: retire it instead.", lambda template: not template.is_in_use
+)
+
 not_retired = needs(
     "It is retired: restore it first.", lambda template: template.status != "retired"
 )
@@ -98,6 +102,11 @@ predecessors_done = needs(
 task_is_open = needs(
     "The task has ended: what belongs to it stays as it is.",
     lambda item: item.task.is_open,
+)
+
+task_has_not_begun = where_it_belongs(
+    "The task has begun: it waits for nothing more. Block it, and say why.",
+    lambda item: item.task.status == TaskStatus.TODO,
 )
 
 FULL = "This column of the board is full: its limit is reached."

@@ -133,11 +133,11 @@ def mark(
 
 
 def remove(item: R, *, actor: Actor | None, expected_version: int | None = None) -> None:
-    """Delete a record that its model lets people edit; that it was there stays in the history."""
+    """Delete a record that its model lets people remove; that it was there stays in the history."""
 
     def gone() -> None:
         fresh = _locked(item, actor, expected_version)
-        if refused := refused_by(fresh.editable, fresh, actor):
+        if refused := refused_by(fresh.removable or fresh.editable, fresh, actor):
             raise refused
         fresh.delete(actor=actor)
 

@@ -1,6 +1,7 @@
 """A request type may begin a workflow: where, for whom, and what becomes of it when it cannot."""
 
 import pytest
+from django.db import models
 
 from core.errors import InvalidInput
 from core.lifecycle import change, create, perform
@@ -56,6 +57,27 @@ def test_the_work_begins_with_its_workflow(ann, ben, zoe, ada, project, kind, as
             assert answer.get("results", [answer])[0]["workflow"] == seen
     create(Member(project=project, person=ann, role="editor"), actor=ada)
     assert as_(ann).get(f"/api/requests/{request}/").json()["workflow"] == shown
+
+
+def test_a_template_from_which_something_begins_stays(ada, kind, as_, caplog):
+    url = f"/api/workflow-templates/{kind.workflow_template_id}/"
+
+    refused = as_(ada).delete(url)
+
+    assert (refused.status_code, refused.json()["code"]) == (409, "condition_unmet")
+    assert refused.json()["detail"] == "Something begins from it: retire it instead."
+    assert "Traceback" not in caplog.text
+    change(kind, actor=ada, workflow_template=None, workflow_project=None)
+    assert as_(ada).delete(url).status_code == 204
+
+
+def test_a_title_of_several_lines_names_a_workflow_on_one(ann, ben, kind):
+    request = ask(ann, request_type=kind, title="A start")
+    models.QuerySet(type(request)).filter(pk=request.pk).update(title="A\nstart")
+
+    perform(request, "start", actor=ben)
+
+    assert Workflow.objects.get().name == f"{request}: A start"
 
 
 def test_an_agent_elsewhere_learns_nothing_of_the_project(ann, ben, person, ada, kind, as_):

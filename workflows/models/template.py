@@ -63,6 +63,9 @@ class WorkflowTemplate(InProject):
 
     creatable: ClassVar[Rule] = Rule(policies.keeps_templates, [policies.not_archived])
     editable: ClassVar[Rule] = Rule(policies.keeps_templates, [policies.not_archived])
+    removable: ClassVar[Rule] = Rule(
+        policies.keeps_templates, [policies.not_archived, policies.nothing_begins_from_it]
+    )
     startable: ClassVar[Rule] = Rule(anyone, [policies.not_archived, policies.not_retired])
     """Whether a workflow may begin from it; who may begin one says the project where it goes."""
 
@@ -98,6 +101,16 @@ class WorkflowTemplate(InProject):
     def roles(self) -> list[str]:
         """For whom a start names people."""
         return sorted({task.role for task in self.planned if task.role})
+
+    @property
+    def is_in_use(self) -> bool:
+        """Whether something names it that could not be without it; this stands below, and need not know what."""
+        relations: Any = self._meta.get_fields(include_hidden=True)
+        return any(
+            each.related_model._base_manager.filter(**{each.field.name: self.pk}).exists()
+            for each in relations
+            if getattr(each, "on_delete", None) is models.PROTECT
+        )
 
     def before_create(self, actor: Actor | None) -> None:
         """What is everybody's belongs to no project that could be held."""
