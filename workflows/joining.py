@@ -31,6 +31,8 @@ def join(token: str, *, person: Any) -> Project:
         raise ConditionUnmet("You take part in this project already.")
 
     def joined() -> Project:
+        # The project first, as whoever withdraws the invitation does.
+        Project.hold(invitation.project_id)
         # Looked up and used in one statement: a letter opens the door once.
         if not letters.update(used_at=clock.now()):
             raise _dead()

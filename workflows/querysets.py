@@ -11,10 +11,13 @@ from django.db.models import Case, Count, Exists, OuterRef, Q, Subquery, Value, 
 from django.db.models.functions import JSONObject
 from django.utils import timezone
 
+from accounts.querysets import ACTIVE, ADMIN, LetterQuerySet
 from core.actors import Actor
 from core.db.json import json_rows
 from core.querysets import ScopedQuerySet
+from discussion.models import Comment
 from workflows.states import (
+    EDITORS,
     ENDED_TASKS,
     ENDED_WORKFLOWS,
     LIMITED,
@@ -36,6 +39,17 @@ if TYPE_CHECKING:
     )
 
 M = TypeVar("M", bound=models.Model)
+
+WHAT_HAPPENS = (
+    ("Workflow", "project"),
+    ("WorkflowTemplate", "project"),
+    ("Member", "project"),
+    ("Invitation", "project"),
+    ("Task", "workflow__project"),
+    ("Dependency", "task__workflow__project"),
+    ("ChecklistStep", "task__workflow__project"),
+)
+"""What belongs to a project, and how it leads there: a project where none of it changes is idle."""
 
 STEP_ROW = JSONObject(id="pk", position="position", text="text", status="status")
 """A step of a checklist, as its task shows it."""
@@ -99,16 +113,22 @@ class ProjectQuerySet(InProjectQuerySet["Project"]):
         return self.filter(Exists(mine))
 
     def idle_since(self, moment: datetime) -> Self:
-        """Nothing in them has changed since; what is archived is left alone."""
+        """Nothing in them has changed since, and nobody has written there; archived ones are left alone."""
         rows = self.living().filter(updated_at__lt=moment)
-        for name, path in (("Workflow", "project"), ("Task", "workflow__project")):
+        for name, path in WHAT_HAPPENS:
             touched = _rows(name).filter(**{path: OuterRef("pk")}, updated_at__gte=moment)
             rows = rows.exclude(Exists(touched))
+        for items in (_rows("Project"), _rows("Workflow"), _rows("Task")):
+            rows = rows.exclude(Exists(_written_on(items, moment)))
         return rows
 
 
 class MemberQuerySet(InProjectQuerySet["Member"]):
     """Who takes part in what."""
+
+    def able(self) -> Self:
+        """Those who can be given tasks."""
+        return self.filter(role__in=EDITORS, person__status=ACTIVE)
 
     def for_display(self) -> Self:
         return self.select_related("project", "person", "invitation")
@@ -124,6 +144,25 @@ class InvitationQuerySet(InProjectQuerySet["Invitation"]):
 
     def for_display(self) -> Self:
         return self.select_related("project", "created_by")
+
+    def standing(self, *, at: datetime) -> Self:
+        """Those by which somebody can join: nobody takes back what they could not offer any more."""
+        owners = _rows("Member").filter(
+            project=OuterRef("project"), person=OuterRef("created_by"), role=Role.OWNER
+        )
+        able = Q(created_by__status=ACTIVE) & (Q(created_by__role=ADMIN) | Exists(owners))
+        pending = self.living().filter(status="pending", expires_at__gt=at)
+        # FlowTrack itself may always.
+        return pending.filter(Q(created_by=None) | able)
+
+
+class InvitationLetterQuerySet(LetterQuerySet):
+    """Letters that ask somebody in."""
+
+    def unsent(self, *, at: datetime, attempts: int) -> Self:
+        """What to send now, as long as it opens a door."""
+        standing = apps.get_model("workflows", "Invitation").objects.all().standing(at=at)
+        return super().unsent(at=at, attempts=attempts).filter(invitation__in=standing)
 
 
 class WorkflowQuerySet(InProjectQuerySet["Workflow"]):
@@ -214,6 +253,17 @@ class ChecklistStepQuerySet(InTaskQuerySet["ChecklistStep"]):
 
     def for_display(self) -> Self:
         return self.select_related("task__workflow__project", "ticked_by")
+
+
+def _written_on(items: Any, moment: datetime) -> Any:
+    """What has been written since on these items of the project outside."""
+    model = items.model
+    in_project = Q(**{model.objects.all().to_project: OuterRef(OuterRef("pk"))})
+    there = items.filter(in_project, pk=OuterRef("subject_id"))
+    words = Comment._base_manager.filter(
+        subject_type=model._meta.label_lower, updated_at__gte=moment
+    )
+    return words.filter(Exists(there))
 
 
 def _rows(name: str) -> Any:

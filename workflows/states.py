@@ -49,5 +49,8 @@ ENDED_WORKFLOWS = (WorkflowStatus.COMPLETED, WorkflowStatus.CANCELLED)
 ENDED_TASKS = (TaskStatus.DONE, TaskStatus.CANCELLED)
 """Nobody works on them any more."""
 
+UNDER_WAY = (TaskStatus.IN_PROGRESS, TaskStatus.BLOCKED)
+"""Somebody has begun them."""
+
 LIMITED = (TaskStatus.TODO, TaskStatus.IN_PROGRESS, TaskStatus.BLOCKED)
 """The columns of a board that can be full."""

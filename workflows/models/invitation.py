@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.conf import settings
+from django.contrib.auth import get_user_model
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Lower
@@ -20,7 +21,7 @@ from core.lifecycle import Rule, nobody, perform
 from workflows import policies
 from workflows.models.in_project import InProject
 from workflows.models.project import Project
-from workflows.querysets import InvitationQuerySet
+from workflows.querysets import InvitationLetterQuerySet, InvitationQuerySet
 from workflows.states import Role
 
 if TYPE_CHECKING:
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
 
 LIFETIME = timedelta(days=7)
 MOST_PENDING = 100
+MOST_A_DAY = 50
 
 
 class Invitation(InProject):
@@ -91,11 +93,10 @@ class Invitation(InProject):
     def is_for(self, member: Member, person: Actor) -> bool:
         """Whether this person may become this member by it, now."""
         return (
-            self.status == self.Status.PENDING
-            and self.expires_at > clock.now()
-            and (self.project_id, self.role) == (member.project_id, member.role)
+            (self.project_id, self.role) == (member.project_id, member.role)
             and person.pk == member.person_id
             and self.email == member.person.email
+            and type(self).objects.all().standing(at=clock.now()).filter(pk=self.pk).exists()
         )
 
     def before_create(self, actor: Actor | None) -> None:
@@ -109,6 +110,8 @@ class Invitation(InProject):
             perform(over, "withdraw", actor=None)
         if pending.count() >= MOST_PENDING:
             raise ConditionUnmet(f"At most {MOST_PENDING} invitations wait for an answer.")
+        if actor is not None:
+            _refuse_a_flood(actor)
 
     def after_create(self, actor: Actor | None) -> None:
         """A worker sends the letter."""
@@ -116,10 +119,23 @@ class Invitation(InProject):
         InvitationLetter.objects.create(invitation=self)
 
 
+def _refuse_a_flood(person: Actor) -> None:
+    """Letters to strangers are a way to pester them: so many a day from one person, in all projects."""
+    # Held, so that nobody counts twice at once; rows that only name this person need not wait.
+    people = get_user_model()._base_manager.filter(pk=person.pk)
+    list(people.select_for_update(no_key=True).values_list("pk"))
+    since = clock.now() - timedelta(days=1)
+    sent = Invitation._base_manager.filter(created_by=person.pk, created_at__gt=since)
+    if sent.count() >= MOST_A_DAY:
+        raise ConditionUnmet(f"At most {MOST_A_DAY} invitations in 24 hours: send the rest later.")
+
+
 class InvitationLetter(Letter):
     """What somebody is sent who is invited."""
 
     invitation = models.ForeignKey(Invitation, models.CASCADE, related_name="letters")
+
+    objects: ClassVar[Any] = InvitationLetterQuerySet.as_manager()
 
     class Meta:
         constraints = [

@@ -10,7 +10,7 @@ from django.db import models, transaction
 from core.actors import Actor
 from core.errors import ConditionUnmet, InvalidInput, NotPermitted
 from core.fields import ChoiceField
-from core.lifecycle import Rule, mark
+from core.lifecycle import Rule, mark, perform
 from core.lifecycle.needs import reason_of
 from workflows import policies
 from workflows.models.in_project import InProject
@@ -80,21 +80,30 @@ class Member(InProject):
             raise InvalidInput.of("person", "This is settled when it is made.", code="settled")
         if changed and actor is not None and not policies.owner(self, actor):
             raise NotPermitted(reason_of(policies.owner))
+        if self.role != Role.OWNER:
+            self._withdraw_invitations(f"{self.person} invites no longer.")
         if self.role not in EDITORS:
             self._hand_back_tasks(f"{self.person} edits no longer.")
 
     def delete(
         self, *args: Any, actor: Actor | None = None, **kwargs: Any
     ) -> tuple[int, dict[str, int]]:
-        """Whoever takes part no longer has no tasks left."""
+        """Whoever takes part no longer has nothing left to do, and asks nobody in."""
         with transaction.atomic():
+            self._withdraw_invitations(f"{self.person} takes part no longer.")
             self._hand_back_tasks(f"{self.person} takes part no longer.")
             return super().delete(*args, actor=actor, **kwargs)
 
     def _hand_back_tasks(self, note: str) -> None:
+        """What is done keeps who did it."""
         tasks: Any = self.person.tasks.filter(workflow__project=self.project_id)
-        for task in tasks.order_by("pk"):
+        for task in tasks.open().order_by("pk"):
             mark(task, "unassigned", note=note, assignee=None)
+
+    def _withdraw_invitations(self, note: str) -> None:
+        sent = self.project.invitations.filter(created_by=self.person_id)
+        for invitation in sent.filter(status=Invitation.Status.PENDING).order_by("pk"):
+            perform(invitation, "withdraw", actor=None, note=note)
 
     def _read_parent_again(self, actor: Actor | None) -> None:
         if self.invitation is None:

@@ -5,15 +5,17 @@ from datetime import timedelta
 
 import pytest
 from django.core import mail
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from core import clock
 from core.errors import ConditionUnmet, InvalidInput, NotPermitted
-from core.lifecycle import create, perform
+from core.lifecycle import change, create, perform, remove
 from core.models import Event
 from workflows.joining import join
 from workflows.models import Invitation, InvitationLetter, Member
 from workflows.tasks import send_invitations
-from workflows.tests.making import joins, project_of, told
+from workflows.tests.making import joins, project_of, task, told
 
 
 def invite(project, email, role="editor"):
@@ -144,6 +146,100 @@ def test_only_so_many_wait_for_an_answer(project, monkeypatch):
 
     with pytest.raises(ConditionUnmet, match="At most 1"):
         invite(project, "two@example.org")
+
+
+@pytest.mark.parametrize("how", ["removed", "lowered"])
+def test_who_invites_no_longer_takes_their_invitations_with_them(ann, eve, zoe, project, how):
+    joined = change(project.members.get(person=eve), actor=ann, role="owner")
+    by_eve = create(Invitation(project=project, email=zoe.email, role="owner"), actor=eve)
+    secret = code()
+    by_ann = invite(project, "one@example.org")
+
+    if how == "removed":
+        remove(joined, actor=ann)
+    else:
+        change(joined, actor=ann, role="editor")
+
+    assert [told(by_eve), told(by_ann)] == [["created", "withdraw"], ["created"]]
+    with pytest.raises(InvalidInput, match="not valid, or not any more"):
+        join(secret, person=zoe)
+
+
+def test_an_invitation_is_as_good_as_whoever_sent_it(ann, ada, zoe, eve, project):
+    """Not sent and not accepted while they could not invite: deactivated, or an admin no longer."""
+    change(project.members.get(person=eve), actor=ann, role="owner")
+    create(Invitation(project=project, email=zoe.email), actor=eve)
+    secret = code()
+    by_eve = create(Invitation(project=project, email="one@example.org"), actor=eve)
+    perform(eve, "deactivate", actor=ada)
+
+    assert send_invitations() == 0
+    with pytest.raises(InvalidInput, match="not valid, or not any more"):
+        join(secret, person=zoe)
+
+    perform(eve, "activate", actor=ada)
+    assert send_invitations() == 1
+    assert mail.outbox[-1].to == [by_eve.email]
+    assert join(secret, person=zoe) == project
+
+
+def test_admins_invite_as_long_as_they_are_admins(ada, person, project):
+    boss = person("boss", role="admin")
+    create(Invitation(project=project, email="one@example.org"), actor=boss)
+    change(boss, actor=ada, role="requester")
+    assert send_invitations() == 0
+
+    change(boss, actor=ada, role="admin")
+    assert send_invitations() == 1
+
+
+def test_what_is_put_away_or_too_late_is_not_sent(ann, project):
+    invite(project, "one@example.org")
+    perform(project, "archive", actor=ann)
+    assert send_invitations() == 0
+
+    perform(project, "restore", actor=ann)
+    with clock.at(clock.now() + timedelta(days=7, minutes=1)):
+        assert send_invitations() == 0
+    assert send_invitations() == 1
+
+
+def test_a_person_invites_only_so_many_in_a_day(ann, ada, project, monkeypatch):
+    monkeypatch.setattr("workflows.models.invitation.MOST_A_DAY", 2)
+    with clock.at(clock.now() - timedelta(days=1, minutes=1)):
+        invite(project, "before@example.org")
+    invite(project, "one@example.org")
+    elsewhere = project_of(ann)
+    withdrawn = invite(elsewhere, "two@example.org")
+    perform(withdrawn, "withdraw", actor=ann)
+
+    with pytest.raises(ConditionUnmet, match="At most 2 invitations in 24 hours"):
+        invite(elsewhere, "three@example.org")
+    create(Invitation(project=project, email="three@example.org"), actor=ada)
+
+
+def test_a_name_cannot_pass_for_more_of_the_letter(ann, eve, project, workflow, as_):
+    for name in ("Office\n\nYour password expires", "Office\u2028Sign in", "Office\x07"):
+        for item, field in ((project, "name"), (workflow, "name"), (task(workflow), "title")):
+            with pytest.raises(InvalidInput, match="on one line") as refused:
+                change(item, actor=ann, **{field: name})
+            assert refused.value.errors[0].field == field
+        assert as_(ann).post("/api/projects/", {"name": name}, format="json").status_code == 400
+        with pytest.raises(InvalidInput, match="on one line"):
+            change(ann, actor=ann, name=name)
+
+
+@pytest.mark.skipif(connection.vendor == "sqlite", reason="It locks the whole database.")
+def test_whoever_joins_holds_the_project_before_the_letter(zoe, invitation):
+    """As whoever withdraws does: else the two could wait for each other."""
+    secret = code()
+
+    with CaptureQueriesContext(connection) as asked:
+        join(secret, person=zoe)
+
+    holding = [q["sql"] for q in asked if "FOR UPDATE" in q["sql"] or q["sql"].startswith("UPDATE")]
+    assert "FOR UPDATE" in holding[0]
+    assert 'FROM "workflows_project"' in holding[0]
 
 
 def test_over_http(zoe, project, invitation, as_):

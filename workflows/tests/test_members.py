@@ -8,7 +8,7 @@ from core.errors import ConditionUnmet, InvalidInput, NotFound, NotPermitted
 from core.lifecycle import change, create, perform, remove
 from core.models import Event
 from workflows.models import Member, Task
-from workflows.tests.making import board, joins, project_of, task, told
+from workflows.tests.making import board, done, joins, project_of, task, told
 
 
 def membership(project, person):
@@ -98,6 +98,21 @@ def test_whoever_goes_hands_back_their_tasks(ann, eve, project, workflow):
     assert (event.action, event.note) == ("unassigned", "Eve takes part no longer.")
     assert event.changes == {"assignee": [eve.pk, None]}
     assert told(anns) == ["created"]
+
+
+def test_what_is_done_keeps_who_did_it(ann, eve, project, workflow):
+    finished, given_up = done(task(workflow, assignee=eve)), task(workflow, assignee=eve)
+    perform(given_up, "cancel", actor=ann, reason="Sold.")
+
+    remove(membership(project, eve), actor=ann)
+
+    assert [Task.objects.get(pk=t.pk).assignee for t in (finished, given_up)] == [eve, eve]
+    assert perform(finished, "reopen", actor=ann).assignee is None
+    assert Event.of(finished).last().changes["assignee"] == [eve.pk, None]
+
+
+def test_who_is_still_there_has_what_is_reopened(ann, eve, workflow):
+    assert perform(done(task(workflow, assignee=eve)), "reopen", actor=ann).assignee == eve
 
 
 def test_nobody_goes_when_their_tasks_cannot_be_handed_back(
