@@ -25,7 +25,6 @@ from workflows.models import (
     WorkflowTemplate,
 )
 from workflows.models.template_tasks import LONGEST_DELAY, TemplateTask, without_lost_tags
-from workflows.states import EDITORS
 
 
 @dataclass(frozen=True)
@@ -109,7 +108,7 @@ def able_among(project: Project, people: Iterable[User]) -> list[User]:
     """Those of them who can be given tasks in the project."""
     people = list(people)
     keys = [person.pk for person in people]
-    able = Member.objects.filter(project=project, person__in=keys, role__in=EDITORS)
+    able = Member.objects.filter(project=project, person__in=keys).able()
     known = set(able.values_list("person", flat=True))
     return [person for person in people if person.pk in known]
 

@@ -18,6 +18,7 @@ from workflows.models.workflow import Workflow
 from workflows.querysets import DependencyQuerySet
 
 MOST_PREDECESSORS = 50
+CHANGING = [policies.not_archived, policies.workflow_is_open, policies.task_is_open]
 LEADS_BACK = """
 WITH RECURSIVE ahead(id) AS (
     SELECT CAST(%s AS bigint)
@@ -41,10 +42,8 @@ class Dependency(InProject):
 
     objects = DependencyQuerySet.as_manager()
 
-    creatable: ClassVar[Rule] = Rule(
-        policies.editor, [policies.not_archived, policies.workflow_is_open, policies.task_is_open]
-    )
-    editable: ClassVar[Rule] = creatable
+    creatable: ClassVar[Rule] = Rule(policies.editor, [*CHANGING, policies.task_has_not_begun])
+    editable: ClassVar[Rule] = Rule(policies.editor, CHANGING)
 
     class Meta:
         verbose_name_plural = "dependencies"

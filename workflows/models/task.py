@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -29,7 +29,7 @@ from workflows.models.project import Project
 from workflows.models.rows import Predecessor, Step
 from workflows.models.workflow import Workflow
 from workflows.querysets import TaskQuerySet
-from workflows.states import EDITORS, ENDED_TASKS, TaskStatus
+from workflows.states import ENDED_TASKS, UNDER_WAY, TaskStatus
 
 TEXT = [MaxLengthValidator(10_000)]
 MOST_MINUTES = 60 * 24 * 365
@@ -124,7 +124,7 @@ class Task(Placed, Tagged, WorkItem):
         status,
         Status.BLOCKED,
         Status.IN_PROGRESS,
-        conditions=[*STARTING, policies.room_in(Status.IN_PROGRESS)],
+        conditions=[*STARTING, policies.predecessors_done, policies.room_in(Status.IN_PROGRESS)],
         permission=policies.editor,
     )
     def unblock(self) -> None:
@@ -145,8 +145,10 @@ class Task(Placed, Tagged, WorkItem):
         permission=policies.editor,
     )
     def reopen(self) -> None:
-        """It is not done after all."""
+        """It is not done after all; whoever did it has it again if they still edit there."""
         self.started_at = self.finished_at = None
+        if self.assignee_id is not None and not self._is_able(self.assignee_id):
+            self.assignee = None
 
     @transition(
         status,
@@ -216,12 +218,14 @@ class Task(Placed, Tagged, WorkItem):
         """Only who may edit it is given it."""
         super().clean()
         given = self._state.adding or "assignee_id" in self.changed_fields()
-        if given and self.assignee_id is not None:
-            takes_part = self.project.members.filter(person=self.assignee_id, role__in=EDITORS)
-            if not takes_part.exists():
-                raise ValidationError(
-                    {"assignee": "Only an editor or owner of the project is given tasks."}
-                )
+        if given and self.assignee_id is not None and not self._is_able(self.assignee_id):
+            said = "Only an editor or owner of the project is given tasks."
+            raise ValidationError({"assignee": said})
+
+    def _is_able(self, person: int) -> bool:
+        """Whether this person can be given tasks here."""
+        able: Any = self.project.members.filter(person=person)
+        return bool(able.able().exists())
 
     def _arrive(self, actor: Actor | None) -> None:
         left, self.workflow = (
@@ -233,4 +237,7 @@ class Task(Placed, Tagged, WorkItem):
             raise ConditionUnmet("A task stays in its project.")
         if refused := refused_by(self.editable, self, actor):
             raise refused
+        if self.status in UNDER_WAY and not policies.workflow_runs(self):
+            # Else it would go on where nothing may begin.
+            raise ConditionUnmet(policies.workflow_runs.sentence)
         self.workflow.refuse_full(self.status)

@@ -42,6 +42,31 @@ def test_what_is_cancelled_is_not_done(ann, three):
     assert started(two).status == "in_progress"
 
 
+def test_what_has_begun_waits_for_nothing_more(ann, three):
+    one, two, last = three
+    dependency = plan(two, after=done(one))
+    started(two)
+    with pytest.raises(ConditionUnmet, match="has begun"):
+        plan(two, after=last)
+    perform(two, "block", actor=ann, reason="No boxes.")
+    with pytest.raises(ConditionUnmet, match="has begun"):
+        plan(two, after=last)
+
+    remove(dependency, actor=ann)
+
+
+def test_nobody_goes_on_with_what_waits(ann, three):
+    one, two, _ = three
+    dependency = plan(two, after=done(one))
+    perform(started(two), "block", actor=ann, reason="No boxes.")
+    perform(one, "reopen", actor=ann)
+    with pytest.raises(ConditionUnmet, match="waits for other tasks"):
+        perform(two, "unblock", actor=ann)
+
+    remove(dependency, actor=ann)
+    assert perform(two, "unblock", actor=ann).status == "in_progress"
+
+
 def test_it_is_told_when_the_last_one_is_done(three):
     one, two, last = three
     plan(last, after=one)

@@ -11,7 +11,8 @@ from core.errors import ConditionUnmet, InvalidInput, NotFound, NotPermitted
 from core.lifecycle import available, change, create, perform, transitions
 from core.querysets import visible_row
 from discussion.models.tagged import VOCABULARY
-from workflows.models import Task
+from workflows.models import Task, Workflow
+from workflows.starting import able_among
 from workflows.tests.making import board, done, project_of, started, task, through, told
 
 
@@ -81,6 +82,19 @@ def test_only_who_may_edit_is_given_tasks(ann, eve, vic, zoe, ada, workflow):
             task(workflow, assignee=person)
         with pytest.raises(InvalidInput, match="Only an editor or owner"):
             change(task(workflow), actor=ann, assignee=person)
+
+
+def test_who_has_left_flowtrack_is_given_nothing(ann, eve, ada, project, workflow):
+    hers = task(workflow, assignee=eve)
+    perform(eve, "deactivate", actor=ada)
+
+    with pytest.raises(InvalidInput, match="Only an editor or owner"):
+        task(workflow, assignee=eve)
+    with pytest.raises(InvalidInput, match="Only an editor or owner"):
+        change(task(workflow), actor=ann, assignee=eve)
+    assert able_among(project, [ann, eve]) == [ann]
+    # What was hers before holds nothing up.
+    assert change(hers, actor=ann, title="Pack").assignee == eve
 
 
 def test_its_tags_are_words_of_the_common_vocabulary(workflow):
@@ -174,6 +188,17 @@ def test_another_board_needs_room_too(ann, project, workflow):
 
     with pytest.raises(ConditionUnmet, match="full"):
         change(task(workflow), actor=ann, workflow=full)
+
+
+def test_what_has_begun_does_not_move_to_where_nothing_runs(ann, project, workflow):
+    draft = create(Workflow(project=project, name="Later"), actor=ann)
+    under_way, blocked = started(task(workflow)), started(task(workflow))
+    blocked = perform(blocked, "block", actor=ann, reason="No boxes.")
+
+    for item in (under_way, blocked):
+        with pytest.raises(ConditionUnmet, match="does not run"):
+            change(item, actor=ann, workflow=draft)
+    assert change(task(workflow), actor=ann, workflow=draft).workflow == draft
 
 
 def test_it_does_not_move_to_what_has_ended(ann, project, workflow):
