@@ -8,4 +8,4 @@ class WorkflowsConfig(AppConfig):
     verbose_name = "Projects and tasks"
 
     def ready(self) -> None:
-        from workflows import acquaintance  # noqa: F401, PLC0415 - it registers itself
+        from workflows import acquaintance, examination  # noqa: F401, PLC0415 - they register themselves

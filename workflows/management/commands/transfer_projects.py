@@ -9,6 +9,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from core.errors import Refused
 from core.lifecycle import perform
 from core.management.people import person_at
+from core.transactions import atomic_with_retry
 from workflows.models import Project
 
 
@@ -16,8 +17,9 @@ class Command(BaseCommand):
     """Safe to run twice: what is handed over already is no longer theirs."""
 
     help = (
-        "Hand over every project for which somebody answers, except archived ones; each in its own "
-        "transaction. Whoever takes them becomes an owner; whoever gives them stays one."
+        "Hand over every project for which somebody answers; each in its own transaction. Whoever "
+        "takes them becomes an owner; whoever gives them stays one. What is archived is restored, "
+        "handed over, and archived again."
     )
 
     def add_arguments(self, parser: CommandParser) -> None:
@@ -34,10 +36,10 @@ class Command(BaseCommand):
             raise CommandError("They have them already.")
         if not to.is_active:
             raise CommandError(f"{to} is deactivated, so nothing can be handed to them.")
-        projects = list(Project.objects.living().filter(owner=theirs).order_by("pk"))
+        projects = list(Project.objects.filter(owner=theirs).order_by("pk"))
         if dry_run:
             for project in projects:
-                self.stdout.write(f"{project}: would go to {to}")
+                self.stdout.write(f"{project}: would go to {to}{_archived(project)}")
             self.stdout.write(f"{len(projects)} projects (dry run).")
             return
         refused = [each for each in projects if not self._moved(each, to, note)]
@@ -47,9 +49,22 @@ class Command(BaseCommand):
 
     def _moved(self, project: Project, to: Any, note: str) -> bool:
         try:
-            perform(project, "transfer", actor=None, note=note, owner=to)
+            atomic_with_retry(lambda: _handed_over(project, to, note))
         except Refused as refused:
             self.stderr.write(f"{project}: {refused.detail}")
             return False
-        self.stdout.write(f"{project}: now with {to}")
+        self.stdout.write(f"{project}: now with {to}{_archived(project)}")
         return True
+
+
+def _handed_over(project: Project, to: Any, note: str) -> None:
+    steps: list[tuple[str, dict[str, Any]]] = [("transfer", {"owner": to})]
+    if project.status == Project.Status.ARCHIVED:
+        # Nothing changes in what is archived, not even who takes part.
+        steps = [("restore", {}), *steps, ("archive", {})]
+    for name, inputs in steps:
+        perform(project, name, actor=None, note=note, **inputs)
+
+
+def _archived(project: Project) -> str:
+    return " (archived)" if project.status == Project.Status.ARCHIVED else ""
