@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
 from types import MappingProxyType
 
@@ -78,13 +78,7 @@ def _limits(workflow: Workflow, tasks: int) -> dict[str, int]:
 def _roles(tasks: Iterable[Task], people: Mapping[str, User]) -> dict[int, str]:
     """What each assignee is called, by their id."""
     busy = list(dict.fromkeys(task.assignee_id for task in tasks if task.assignee_id is not None))
-    errors = [
-        FieldError(f"people.{role}", "invalid", "This person has no task there.")
-        for role, person in sorted(people.items())
-        if person.pk not in busy
-    ]
-    if errors:
-        raise InvalidInput(errors=errors)
+    _refuse_wrong_roles(busy, people)
     roles = {person.pk: role for role, person in people.items()}
     others = [key for key in busy if key not in roles]
     free = (
@@ -93,6 +87,23 @@ def _roles(tasks: Iterable[Task], people: Mapping[str, User]) -> dict[int, str]:
         if (word := f"person-{number}") not in people
     )
     return roles | dict(zip(others, free, strict=False))
+
+
+def _refuse_wrong_roles(busy: Collection[int], people: Mapping[str, User]) -> None:
+    errors: list[FieldError] = []
+    named: set[int] = set()
+    for role, person in sorted(people.items()):
+        if person.pk not in busy:
+            errors.append(_wrong(role, "This person has no task there."))
+        elif person.pk in named:
+            errors.append(_wrong(role, "This person is named for another role already."))
+        named.add(person.pk)
+    if errors:
+        raise InvalidInput(errors=errors)
+
+
+def _wrong(role: str, sentence: str) -> FieldError:
+    return FieldError(f"people.{role}", "invalid", sentence)
 
 
 def _planned(
