@@ -196,6 +196,9 @@ def test_the_roles_of_a_saved_workflow_are_told_apart(ann, eve, vic, workflow):
     assert roles(**{"person-1": eve}) == ["person-2", "person-1", "person-2"]
     with pytest.raises(InvalidInput, match="no task there"):
         roles(guest=vic)
+    with pytest.raises(InvalidInput, match="named for another role") as refused:
+        roles(boss=eve, chef=eve)
+    assert [each.field for each in refused.value.errors] == ["people.chef"]
 
 
 @pytest.mark.once
