@@ -7,14 +7,16 @@ from datetime import datetime, timedelta
 from functools import partial
 from typing import Any
 
+from django.apps import apps
 from django.db import IntegrityError, OperationalError, transaction
 from rest_framework.request import Request
 from rest_framework.response import Response
 
 from core import clock
 from core.api.renderers import JSONRenderer
-from core.errors import InvalidInput, KeyInFlight, KeyReused
+from core.errors import InvalidInput, KeyInFlight, KeyReused, NotFound
 from core.models.idempotency import IdempotencyKey
+from core.querysets import visible_row
 from core.transactions import atomic_with_retry, is_lock_timeout
 
 KEPT_FOR = timedelta(hours=24)
@@ -31,8 +33,8 @@ def idempotent(request: Request, handler: Handler, *args: Any, **kwargs: Any) ->
     """What the handler answers, or what it answered when this caller sent the same thing before.
 
     Key and effect commit together; a refusal rolls both back and is not stored. Raises KeyReused
-    for another request under the same key, KeyInFlight while the first one takes too long.
-    Not for views that answer with secrets: the answer is stored.
+    for another request under the same key, KeyInFlight while the first one takes too long, NotFound
+    where the row that was shown does not exist for the caller any more. Not for views that answer with secrets: the answer is stored.
     """
     key = key_of(request)
     if key is None:
@@ -68,7 +70,7 @@ def _first_or_replayed(request: Request, key: str, handler: Handler) -> Response
     fingerprint = fingerprint_of(request)
     row = _claimed(request.user.pk, key, fingerprint)
     if row.status is not None:
-        return _replayed(row, fingerprint)
+        return _replayed(row, fingerprint, request.user)
     response = handler()
     if response.status_code >= 400:
         transaction.set_rollback(True)
@@ -79,7 +81,13 @@ def _first_or_replayed(request: Request, key: str, handler: Handler) -> Response
 
 def _claimed(caller_id: Any, key: str, fingerprint: str) -> IdempotencyKey:
     """Our new row, or the one that was first; waits for a first one that is still at work."""
-    fresh = {"fingerprint": fingerprint, "status": None, "created_at": clock.now()}
+    fresh = {
+        "fingerprint": fingerprint,
+        "status": None,
+        "subject_type": "",
+        "subject_id": None,
+        "created_at": clock.now(),
+    }
     try:
         with transaction.atomic():
             return IdempotencyKey.objects.create(caller_id=caller_id, key=key, **fresh)
@@ -103,12 +111,18 @@ def _keep(row: IdempotencyKey, response: Response) -> None:
     row.status = response.status_code
     row.body = response.data.decode()
     row.headers = {name: response[name] for name in KEPT_HEADERS if name in response}
+    if (shown := getattr(response, "shows", None)) is not None:
+        row.subject_type, row.subject_id = shown._meta.label_lower, shown.pk
     row.save()
 
 
-def _replayed(row: IdempotencyKey, fingerprint: str) -> Response:
+def _replayed(row: IdempotencyKey, fingerprint: str, caller: Any) -> Response:
     if row.fingerprint != fingerprint:
         raise KeyReused
+    if row.subject_type:
+        model = apps.get_model(row.subject_type)
+        if visible_row(model, caller, row.subject_id, shown=False) is None:
+            raise NotFound
     headers = {**row.headers, REPLAYED: "true"}
     return Response(row.body.encode(), status=row.status, headers=headers)
 

@@ -110,7 +110,9 @@ class ScopedViewSet(GenericViewSet[Any]):
 
     def show(self, item: Record, code: int = status.HTTP_200_OK) -> Response:
         """The answer that carries one record and its entity tag."""
-        return Response(self.get_serializer(item).data, code, headers={"ETag": etag(item)})
+        response = Response(self.get_serializer(item).data, code, headers={"ETag": etag(item)})
+        response.shows = item  # type: ignore[attr-defined]
+        return response
 
     def show_new(self, item: Record, *, at: str) -> Response:
         """The answer to what has created a record, and the address, by its name, where it is."""

@@ -14,6 +14,9 @@ class IdempotencyKey(models.Model):
     status = models.PositiveSmallIntegerField(null=True)
     body = models.TextField(blank=True)
     headers = models.JSONField(default=dict, blank=True)
+    # The row that the answer shows: whoever may not see it any more is not told again.
+    subject_type = models.CharField(max_length=100, blank=True)
+    subject_id = models.BigIntegerField(null=True)
     created_at = models.DateTimeField()
 
     class Meta:

@@ -2,11 +2,13 @@
 
 import pytest
 
+from core.lifecycle import create, remove
 from core.models import Event
 from tests.conformance.calls import arrive, call_of, call_of_transition
 from tests.conformance.discovery import api_routes, every_creation
-from tests.conformance.examples import example_of
+from tests.conformance.examples import EXAMPLES, example_of
 from tests.conformance.test_etags import MOVES
+from workflows.models import Member, Project
 
 KEY = {"Idempotency-Key": "once-and-only-once"}
 EDITS = [each for each in api_routes("PATCH") if each.model]
@@ -51,6 +53,19 @@ def test_a_transition_happens_once(people, api, surface, name):
     item, by = arrive(example_of(surface.model).make(people), name, people)
 
     assert is_once(api(by), call_of_transition(surface, item, name, by, people))
+
+
+def test_what_one_may_not_see_any_more_is_not_told_again(people, api):
+    project = EXAMPLES[Project].make(people)
+    member = create(Member(project=project, person=people.mia, role="editor"), actor=people.ann)
+    body = {"project": project.pk, "name": "Fit out"}
+    sent = [api(people.mia).post("/api/workflows/", body, headers=KEY) for _ in range(2)]
+
+    remove(member, actor=people.ann)
+    refused = api(people.mia).post("/api/workflows/", body, headers=KEY)
+
+    assert [each.status_code for each in sent] == [201, 201]
+    assert (refused.status_code, refused.json()["code"]) == (404, "not_found")
 
 
 @every_creation()
