@@ -19,7 +19,7 @@ class OwnRows(BaseInlineFormSet):
 
     def add_fields(self, form: Any, index: int | None) -> None:
         super().add_fields(form, index)
-        form.fields[self._pk_field.name].queryset = self.queryset
+        form.fields[self._pk_field.name].queryset = self.queryset  # type: ignore[attr-defined]
 
 
 class ShownInline(admin.TabularInline):
