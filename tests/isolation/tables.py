@@ -46,4 +46,5 @@ ROUTES = Table("routes.txt", width=62)
 """What each principal is answered at each address: there stands ann's row, and a valid body."""
 
 SIGHT = Table("sight.txt", width=24)
-"""Of each model: `all` rows exist for a principal, `some` (among them ann's), or `none` of hers."""
+"""Which rows of each model exist for a principal: ann's `own`, the `other`, which is zoe's, the `old` one,
+which is archived; `all` of them, or `none`."""

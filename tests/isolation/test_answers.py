@@ -63,7 +63,9 @@ def test_the_other_table_says_what_exists_for_whom(world):
 
 
 def _sight(world, who, model):
+    """Which of the rows exist: ann's own, zoe's, and the old one, which is archived."""
     hidden, rows = world.unseen(who, model), world.rows[model]
     if not hidden:
         return "all"
-    return "none" if rows[0] in hidden else "some"
+    named = zip(("own", "other", "old"), rows, strict=False)
+    return "+".join(name for name, row in named if row not in hidden) or "none"
