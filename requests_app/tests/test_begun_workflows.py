@@ -133,7 +133,7 @@ def test_a_type_says_what_begins_and_where(ada, project, kind, as_):
             change(kind, actor=ada, **fields)
     assert change(kind, actor=ada, workflow_template=own).workflow_template == own
     refused = as_(ada).delete(f"/api/workflow-templates/{own.pk}/")
-    assert (refused.status_code, refused.json()["code"]) == (409, "conflict")
+    assert (refused.status_code, refused.json()["code"]) == (409, "condition_unmet")
 
 
 def test_staff_elsewhere_read_nothing_of_it_in_the_admin(ann, ben, ada, person, kind, browser_of):

@@ -101,6 +101,8 @@ class Member(InProject):
             mark(task, "unassigned", note=note, assignee=None)
 
     def _withdraw_invitations(self, note: str) -> None:
+        if self.person.is_admin:  # who invites without taking part
+            return
         sent = self.project.invitations.filter(created_by=self.person_id)
         for invitation in sent.filter(status=Invitation.Status.PENDING).order_by("pk"):
             perform(invitation, "withdraw", actor=None, note=note)
