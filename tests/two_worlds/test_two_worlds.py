@@ -25,9 +25,9 @@ from requests_app.models import ServiceRequest
 from tests.bells.models import Bell
 from tests.conformance.calls import inputs, sees
 from tests.conformance.examples import EXAMPLES, example_of
-from tests.isolation.reading import addresses
 from tests.isolation.world import client_of, everybody, zoes
 from tests.lamps.models import Lamp
+from tests.two_worlds.reading import addresses
 from tickets.models import ChecklistItem, Link, Ticket, WorkOrder
 from workflows.models import (
     ChecklistStep,
