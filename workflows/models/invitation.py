@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 LIFETIME = timedelta(days=7)
 MOST_PENDING = 100
-MOST_A_DAY = 50
+MOST_A_DAY = 100
 
 
 class Invitation(InProject):

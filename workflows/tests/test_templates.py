@@ -89,7 +89,7 @@ def test_whoever_is_wrong_for_a_role_is_named_and_nothing_begins(ann, vic, zoe, 
     assert asked({"it": zoe.pk}) == asked({"it": 10**9}) == {("people.it", "does_not_exist")}
     assert asked({"it": vic.pk}) == {("people.it", "invalid")}
     assert asked({"chef": ann.pk}) == {("people.chef", "unknown")}
-    assert asked({f"r{each}": 1 for each in range(201)}) == {("people", "max_length")}
+    assert asked({f"r{each}": 1 for each in range(101)}) == {("people", "max_length")}
     assert not Workflow.objects.exists()
     late = api.post(url, {"project": project.pk, "starts_on": "9999-12-31"}, format="json")
     assert errors(late) == {("starts_on", "invalid")}
@@ -218,7 +218,7 @@ def test_only_limits_that_leave_room_are_kept(ann, project, workflow):
     ("tasks", "said"),
     [
         ("x", "Give a list of tasks"),
-        ([{"title": "A"}] * 201, "At most 200 tasks"),
+        ([{"title": "A"}] * 101, "At most 100 tasks"),
         (["x"], "Task 1: Give an object"),
         ([{"title": "A", "who": 7}], "Task 1: There is no field who"),
         ([{"title": "A"}, {"title": " "}], "Task 2: title: This field cannot be blank"),
@@ -232,7 +232,11 @@ def test_only_limits_that_leave_room_are_kept(ann, project, workflow):
         ([{"title": "A", "role": "it\n"}], "Task 1: role: write words"),
         ([{"title": "A", "checklist": [5]}], "checklist: give a list of texts"),
         ([{"title": "A", "checklist": [""]}], "Task 1: text: This field cannot be blank"),
-        ([{"title": "A", "checklist": ["x"] * 201}], "checklist: at most 200"),
+        ([{"title": "A", "checklist": ["x"] * 101}], "checklist: at most 100"),
+        (
+            [{"title": "A", "key": f"k{n}", "description": "x" * 9_999} for n in range(6)],
+            "at most 50,000 characters",
+        ),
         ([{"title": "A", "tags": ["nowhere"]}], "There is no tag nowhere"),
         ([{"title": "A", "tags": [[]]}], "tags: write words"),
         ([{"title": "A", "depends_on": ["b"]}], "there is no task b"),
