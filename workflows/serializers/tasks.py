@@ -5,8 +5,8 @@ from __future__ import annotations
 from drf_spectacular.utils import OpenApiExample, extend_schema_serializer
 from rest_framework import serializers
 
-from core.api.serializers import RecordSerializer, WorkItemSerializer
-from workflows.models import ChecklistStep, Dependency, Task
+from core.api.serializers import RecordSerializer, RelatedRecordField, WorkItemSerializer
+from workflows.models import ChecklistStep, Dependency, Project, Task
 from workflows.models.rows import Predecessor, Step
 
 
@@ -40,7 +40,7 @@ class StepRowSerializer(serializers.Serializer[Step]):
 class TaskSerializer(WorkItemSerializer):
     """Something that somebody does."""
 
-    project = serializers.SerializerMethodField()
+    project = RelatedRecordField(model=Project, read_only=True, source="workflow.project")
     depends_on = PredecessorSerializer(source="predecessors", many=True, read_only=True)
     is_waiting = serializers.BooleanField(
         read_only=True, help_text="Whether something that it depends on is not done."
@@ -82,9 +82,6 @@ class TaskSerializer(WorkItemSerializer):
             "updated_at",
             "created_by",
         ]
-
-    def get_project(self, task: Task) -> dict[str, object]:
-        return task.project.summary()
 
 
 class TaskBelowSerializer(TaskSerializer):
