@@ -43,11 +43,14 @@ refuse_unsafe(
 INSTALLED_APPS = [
     "portal",
     "dashboards",
+    "notifications",
     "requests_app",
     "tickets",
     "workflows",
     "discussion",
     "sla",
+    "files",
+    "jobs",
     "accounts",
     "core",
     "portal.apps.PortalAdminConfig",
@@ -55,6 +58,8 @@ INSTALLED_APPS = [
     "django.contrib.contenttypes",
     "django.contrib.messages",
     "django.contrib.staticfiles",
+    "django_tasks",
+    "django_tasks_db",
     "import_export",
     "rest_framework",
     "django_filters",
@@ -164,6 +169,14 @@ NUM_PROXIES = env.int("NUM_PROXIES", default=0)
 DEMO_PASSWORD = env.str("DEMO_PASSWORD", default="flowtrack-demo")
 
 # Work ------------------------------------------------------------------------------------------
+# The engines only carry (job, attempt); which of them is decided in jobs/engines.py, by REDIS_URL alone.
+TASKS = {
+    "default": {
+        "BACKEND": "django_tasks_db.DatabaseBackend",
+        "QUEUES": ["default"],
+        "ENQUEUE_ON_COMMIT": False,
+    }
+}
 CLOSE_RESOLVED_DAYS = env.int("CLOSE_RESOLVED_DAYS", default=14)
 
 # Cookies and headers ---------------------------------------------------------------------------

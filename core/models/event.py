@@ -27,7 +27,8 @@ class EventQuerySet(models.QuerySet["Event"]):
 class Event(models.Model):
     """Something that happened to a record: who did what, from where to where, and why.
 
-    The database refuses UPDATE and DELETE (see the migration), so this is history and audit at once.
+    The database refuses UPDATE and DELETE (see the migration), so this is history and audit at once;
+    and the outbox: whoever has to hear of a change is told from here, because both are there or neither.
     """
 
     is_append_only = True
@@ -44,6 +45,9 @@ class Event(models.Model):
     request_id = models.CharField(max_length=128, blank=True)
     subject_type = models.CharField(max_length=80)
     subject_id = models.CharField(max_length=40)
+    told_at = models.DateTimeField(
+        null=True, editable=False, help_text="When all who hear of it were put down."
+    )
 
     objects = EventQuerySet.as_manager()
 
@@ -53,6 +57,8 @@ class Event(models.Model):
             models.Index(fields=["subject_type", "subject_id", "-id"], name="core_event_subject"),
             # What one person did, for audits.
             models.Index(fields=["actor", "-id"], name="core_event_actor"),
+            # What has to be told next.
+            models.Index(fields=["id"], condition=models.Q(told_at=None), name="core_event_untold"),
         ]
 
     def __str__(self) -> str:

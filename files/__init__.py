@@ -1,0 +1,1 @@
+"""Files: uploads, their examination, and downloads."""

@@ -1,0 +1,1 @@
+"""Background jobs: rows that keep their promise, around the engines that carry them."""

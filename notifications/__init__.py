@@ -1,0 +1,1 @@
+"""Who hears of it: in FlowTrack, by e-mail, and by webhooks."""

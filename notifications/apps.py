@@ -1,0 +1,8 @@
+from django.apps import AppConfig
+
+
+class NotificationsConfig(AppConfig):
+    """Who hears of what, and how."""
+
+    name = "notifications"
+    verbose_name = "Notifications"
