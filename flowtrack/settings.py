@@ -41,6 +41,8 @@ refuse_unsafe(
 
 # Parts -----------------------------------------------------------------------------------------
 INSTALLED_APPS = [
+    "django_tasks",
+    "django_tasks_db",  # ahead of jobs, which takes its page out of the admin
     "portal",
     "dashboards",
     "notifications",
@@ -58,8 +60,6 @@ INSTALLED_APPS = [
     "django.contrib.contenttypes",
     "django.contrib.messages",
     "django.contrib.staticfiles",
-    "django_tasks",
-    "django_tasks_db",
     "import_export",
     "rest_framework",
     "django_filters",
@@ -177,7 +177,10 @@ TASKS = {
         "ENQUEUE_ON_COMMIT": False,
     }
 }
+RQ_QUEUES = {"default": {"URL": REDIS_URL}} if REDIS_URL else {}
+JOB_LEASE_SECONDS = env.float("JOB_LEASE_SECONDS", default=15)
 CLOSE_RESOLVED_DAYS = env.int("CLOSE_RESOLVED_DAYS", default=14)
+OUTGOING_ALLOWED_HOSTS = env.list("OUTGOING_ALLOWED_HOSTS", default=[])
 
 # Cookies and headers ---------------------------------------------------------------------------
 _COOKIE_PREFIX = "__Host-" if SECURE_COOKIES else ""
