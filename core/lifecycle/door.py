@@ -110,10 +110,13 @@ def mark(
     action: str,
     *,
     note: str = "",
+    by: Actor | None = None,
     unless: Callable[[R], bool] = lambda fresh: False,
     **fields: Any,
 ) -> R | None:
     """Let FlowTrack itself note something: fields that nobody edits, under an Event of that name.
+
+    ``by`` is whose doing it was, where that is to be remembered; whether they may is asked elsewhere.
 
     Returns the item as it is afterwards, or None where ``unless`` already holds under the lock: what
     is to be noted once is noted once, however many try.
@@ -126,7 +129,7 @@ def mark(
         for name, value in fields.items():
             setattr(fresh, name, value)
         _validate(fresh, fields)
-        fresh.save(note=note, action=action)
+        fresh.save(actor=by, note=note, action=action)
         return _seen_again(fresh, None)
 
     return atomic_with_retry(noted)

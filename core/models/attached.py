@@ -17,8 +17,9 @@ A = TypeVar("A", bound="Attached")
 
 
 def work_items() -> list[type[WorkItem]]:
-    """Every kind of work item there is."""
-    return [model for model in apps.get_models() if issubclass(model, WorkItem)]
+    """Every kind of work item on which something may hang."""
+    models = apps.get_models()
+    return [each for each in models if issubclass(each, WorkItem) and each.carries]
 
 
 def within_sight(

@@ -21,6 +21,9 @@ class WorkItem(Record):
     concerned: ClassVar[tuple[str, ...]] = ("created_by_id",)
     """The columns that name people whom it concerns: they hear of it unless they say no."""
 
+    carries: ClassVar[bool] = True
+    """Whether comments, files and links may hang on it."""
+
     comments_start_internal: ClassVar[bool] = False
     """Whether what an agent writes is for agents only, unless they say otherwise."""
 

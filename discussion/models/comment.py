@@ -18,7 +18,7 @@ from core.fields import Move, StatusField
 from core.lifecycle import Rule, refused_by
 from core.models import Attached
 from discussion import mentions, policies
-from discussion.holding import hold
+from core.lifecycle.holding import hold
 from discussion.querysets import CommentQuerySet
 
 if TYPE_CHECKING:

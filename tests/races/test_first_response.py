@@ -12,7 +12,7 @@ from django.db import connection, transaction
 
 from core.lifecycle import create, perform
 from core.models import Event
-from discussion.holding import hold
+from core.lifecycle.holding import hold
 from discussion.models import Comment
 from requests_app.tests.making import ask
 from tests.races.arena import ROUNDS
