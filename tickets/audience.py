@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Iterable
+
 from accounts.models import User
 from discussion.watching import watchers_of
 from tickets.models import Ticket
@@ -14,4 +17,13 @@ def hearers(ticket: Ticket) -> list[User]:
 
 def following(ticket: Ticket) -> list[Ticket]:
     """What was merged into it."""
-    return list(ticket.duplicates.order_by("pk"))
+    return all_following([ticket])[ticket.pk]
+
+
+def all_following(tickets: Iterable[Ticket]) -> dict[int, list[Ticket]]:
+    """What was merged into each of these; in one query."""
+    merged = Ticket.objects.filter(merged_into__in=[ticket.pk for ticket in tickets])
+    found = defaultdict(list)
+    for each in merged.order_by("pk"):
+        found[each.merged_into_id].append(each)
+    return found
