@@ -1,0 +1,8 @@
+"""Who hears of what, and how."""
+
+from notifications.models.mailing import Mailing
+from notifications.models.notification import Notification
+from notifications.models.preferences import Preferences
+from notifications.models.received_mail import ReceivedMail
+
+__all__ = ["Mailing", "Notification", "Preferences", "ReceivedMail"]

@@ -1,0 +1,83 @@
+"""The questions one can ask about notifications, preferences and e-mails."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import TYPE_CHECKING, Any, Self
+
+from django.db import models
+from django.db.models import Case, CharField, OuterRef, Subquery, When
+
+from core.actors import Actor
+from core.models.attached import within_sight, work_items
+from notifications.topics import Channel
+
+if TYPE_CHECKING:
+    from accounts.models import User
+    from notifications.models import Mailing, Notification, Preferences  # noqa: F401
+
+
+class NotificationQuerySet(models.QuerySet["Notification"]):
+    """Who hears of what. Bookkeeping of one's own, not records: what was read leaves no history."""
+
+    def for_user(self, user: Actor) -> Self:
+        """One's own in FlowTrack, about items that exist for this person now."""
+        mine = self.in_app().filter(within_sight(user), person=user.pk)
+        return mine if user.is_agent else mine.filter(for_agents=False)
+
+    def for_display(self) -> Self:
+        """With what happened, who did it, and what the item is called now."""
+        return self.select_related("event__actor").annotate(item_title=title_of_item())
+
+    def in_app(self) -> Self:
+        return self.filter(channel=Channel.IN_APP)
+
+    def unread(self) -> Self:
+        return self.filter(read_at=None)
+
+    def unmailed(self, *, at: datetime) -> Self:
+        """What is to be put into e-mails by now, oldest first."""
+        return self.filter(channel=Channel.MAIL, mailing=None, due_at__lte=at).order_by("pk")
+
+
+class MailingQuerySet(models.QuerySet["Mailing"]):
+    """E-mails: waiting, sent, dropped, failed."""
+
+    def unsent(self, *, at: datetime, attempts: int) -> Self:
+        """What to send now, unless it failed too often."""
+        waiting = self.filter(sent_at=None, dropped_at=None)
+        return waiting.filter(due_at__lte=at, attempts__lt=attempts)
+
+    def failed(self, *, attempts: int) -> Self:
+        """What is not tried any more by itself."""
+        return self.filter(sent_at=None, dropped_at=None, attempts__gte=attempts)
+
+
+class PreferencesQuerySet(models.QuerySet["Preferences"]):
+    """What people chose."""
+
+    def by_person(self, people: Iterable[User]) -> dict[int, Preferences]:
+        """The preferences of each of these people; what nobody has saved yet is as usual."""
+        everybody = list(people)
+        found = {each.person_id: each for each in self.filter(person__in=everybody)}
+        return {each.pk: found.get(each.pk) or self.model(person=each) for each in everybody}
+
+    def of(self, person: Any) -> Preferences:
+        """This person's."""
+        return self.by_person([person])[person.pk]
+
+
+def title_of_item() -> Case:
+    """What the item of a row is called, whichever kind it is, in the row's own statement."""
+    ways = [
+        When(subject_type=model._meta.label_lower, then=Subquery(_titles(model)))
+        for model in work_items()
+    ]
+    return Case(*ways, default=None, output_field=CharField())
+
+
+def _titles(model: Any) -> Any:
+    columns = {field.name for field in model._meta.concrete_fields}
+    row = model._base_manager.filter(pk=OuterRef("subject_id"))
+    return row.values("title" if "title" in columns else "name")[:1]
