@@ -8,6 +8,7 @@ from accounts import urls as accounts
 from core.api.docs import DocsView
 from dashboards import urls as dashboards
 from discussion import urls as discussion
+from jobs import urls as jobs
 from requests_app.views import CatalogViewSet, CategoryViewSet, RequestViewSet
 from sla import urls as sla
 from tickets import urls as tickets
@@ -17,7 +18,7 @@ router = SimpleRouter()
 router.register("requests", RequestViewSet, basename="requests")
 router.register("catalog", CatalogViewSet, basename="catalog")
 router.register("categories", CategoryViewSet, basename="categories")
-for app in (tickets, workflows, discussion, accounts):
+for app in (tickets, workflows, discussion, jobs, accounts):
     for prefix, viewset in app.viewsets.items():
         router.register(prefix, viewset, basename=prefix)
 for prefix, viewset in sla.viewsets.items():

@@ -51,6 +51,7 @@ SPECTACULAR_SETTINGS = {
         "PromiseState": "sla.serializers.STATES",
         "SegmentKind": "sla.serializers.SEGMENT_KINDS",
         "AccountStatus": "accounts.models.User.Status",
+        "JobStatus": "jobs.states.JobStatus",
         "AccountRole": "accounts.models.User.Role",
         "ProjectRole": "workflows.states.Role",
         "TaskStatus": "workflows.states.TaskStatus",

@@ -1,14 +1,10 @@
 """With a real Redis: processes share one budget, and without it nobody gets in uncounted."""
 
 import os
-import shutil
 import subprocess
 import sys
-import time
 
 import pytest
-from redis import Redis
-from redis.exceptions import ConnectionError as Unreachable
 
 from conftest import PASSWORD
 
@@ -29,38 +25,8 @@ print(passed)
 """
 
 
-@pytest.fixture
-def server(tmp_path):
-    """A Redis of this test's own, on a socket in its folder; stopped afterwards."""
-    binary = shutil.which("redis-server")
-    if binary is None:
-        absent = "No Redis: redis-server is not installed."
-        if os.environ.get("CI") == "true":
-            pytest.fail(absent)
-        pytest.skip(absent)
-    socket = tmp_path / "redis.sock"
-    process = subprocess.Popen(
-        [binary, "--port", "0", "--unixsocket", str(socket), "--save", "", "--dir", str(tmp_path)],
-        stdout=subprocess.DEVNULL,
-    )
-    _wait_for(Redis(unix_socket_path=str(socket)))
-    yield process, f"unix://{socket}"
-    process.kill()
-    process.wait()
-
-
-def _wait_for(client):
-    for _ in range(100):
-        try:
-            client.ping()
-            return
-        except Unreachable:
-            time.sleep(0.05)
-    raise AssertionError("Redis does not answer.")
-
-
-def test_four_processes_share_one_budget(server):
-    _, address = server
+def test_four_processes_share_one_budget(redis_server):
+    _, address = redis_server
     environment = {
         **os.environ,
         "DJANGO_SETTINGS_MODULE": "flowtrack.settings",
@@ -80,8 +46,8 @@ def test_four_processes_share_one_budget(server):
     assert sum(passed) == 10
 
 
-def test_without_redis_nobody_signs_in_uncounted(server, ann, client, settings):
-    process, address = server
+def test_without_redis_nobody_signs_in_uncounted(redis_server, ann, client, settings):
+    process, address = redis_server
     backend = "django.core.cache.backends.redis.RedisCache"
     settings.CACHES = {"default": {"BACKEND": backend, "LOCATION": address}}
     body = {"email": ann.email, "password": PASSWORD}

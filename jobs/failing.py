@@ -1,0 +1,57 @@
+"""What becomes of an attempt that did not end well: another one later, or none."""
+
+from __future__ import annotations
+
+import random
+from datetime import timedelta
+
+from core import clock
+from core.errors import Conflict, StaleVersion
+from core.lifecycle import perform
+from core.transactions import atomic_with_retry
+from jobs.kinds import all_kinds
+from jobs.models import Job, Run
+
+SILENT = "Its worker fell silent."
+FIRST_PAUSE_SECONDS = 2.0
+LONGEST_PAUSE_SECONDS = 60 * 60.0
+SWEPT_AT_ONCE = 100
+
+
+def fall(job: Job, error: str, *, pause: float | None = None) -> None:
+    """Try it again after a pause that grows, or park it as failed when it had all its attempts."""
+
+    def fallen() -> None:
+        run = Run.objects.get(pk=job.pk)
+        failures = run.failures + 1
+        ending = {"actor": None, "expected_version": job.version, "error": error}
+        if failures < _attempts_of(job):
+            seconds = backoff(failures) if pause is None else pause
+            perform(job, "give_back", due_at=clock.now() + timedelta(seconds=seconds), **ending)
+        else:
+            perform(job, "fail", **ending)
+        Run.objects.filter(pk=job.pk).update(failures=failures)
+
+    try:
+        atomic_with_retry(fallen)
+    except (Conflict, StaleVersion):
+        return  # somebody else ended it meanwhile
+
+
+def sweep() -> int:
+    """Take jobs from workers that have fallen silent; returns how many."""
+    silent = list(Run.objects.silent().select_related("job")[:SWEPT_AT_ONCE])
+    for run in silent:
+        fall(run.job, SILENT, pause=random.uniform(0, 1))  # noqa: S311 - jitter
+    return len(silent)
+
+
+def backoff(failures: int) -> float:
+    """Seconds to wait after so many failures in a row, with jitter."""
+    longest = min(LONGEST_PAUSE_SECONDS, FIRST_PAUSE_SECONDS * 2 ** (failures - 1))
+    return longest * random.uniform(0.5, 1.0)  # noqa: S311
+
+
+def _attempts_of(job: Job) -> int:
+    kind = all_kinds().get(job.kind)
+    return kind.attempts if kind else 1

@@ -1,0 +1,7 @@
+"""Where jobs answer under `/api/`."""
+
+from __future__ import annotations
+
+from jobs import views
+
+viewsets: dict[str, type] = {"jobs": views.JobViewSet}

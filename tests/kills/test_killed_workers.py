@@ -1,0 +1,74 @@
+"""Workers are killed every second; whatever each job was to do is done exactly once.
+
+`KILL_JOBS=1000 pytest tests/kills` takes its time.
+"""
+
+from __future__ import annotations
+
+import os
+import time
+from uuid import uuid4
+
+import pytest
+from django.db import connection
+
+from tests.kills.yard import Yard
+
+JOBS = int(os.environ.get("KILL_JOBS", "24"))
+KILLS = int(os.environ.get("KILLS", str(max(4, JOBS // 8))))
+STUCK_AFTER_SECONDS = 60
+CREW = [[], ["--only", "jobs"]]
+
+
+@pytest.fixture
+def database(tmp_path, db):
+    """The address of an empty database, of the kind that is tested."""
+    if connection.vendor == "sqlite":
+        yield f"sqlite:///{tmp_path / 'kills.sqlite3'}"
+        return
+    name = f"kills_{uuid4().hex[:12]}"
+    options = connection.settings_dict
+    with connection.cursor() as cursor:
+        cursor.execute("COMMIT")
+        cursor.execute(f"CREATE DATABASE {name}")
+        cursor.execute("BEGIN")
+    host, user, password = options["HOST"], options["USER"], options["PASSWORD"]
+    where = f"@/{host}/{name}" if str(host).startswith("/") else f"@{host}:{options['PORT']}/{name}"
+    yield f"postgresql://{user}{':' if password else ''}{password}{where}".replace(
+        "@/" + "/", "@//"
+    )
+
+
+@pytest.fixture
+def yard(database):
+    """Two workers on it, one of which also schedules."""
+    here = Yard(database, redis="", crew=CREW)
+    yield here
+    here.stop()
+
+
+def killed_again_and_again(yard):
+    """What became of the jobs."""
+    yard.order("prepare", str(JOBS))
+    yard.start()
+    for _ in range(KILLS):
+        time.sleep(1)
+        yard.kill_one()
+    return yard.wait_until_nothing_is_live(seconds=STUCK_AFTER_SECONDS + JOBS)
+
+
+def test_what_a_job_does_happens_once_however_often_workers_die(yard):
+    told = killed_again_and_again(yard)
+
+    assert told["statuses"] == {"succeeded": JOBS}
+    assert told["not_once"] == []
+
+
+@pytest.mark.once
+def test_the_same_holds_through_redis(yard, redis_url):
+    yard.redis = redis_url
+
+    told = killed_again_and_again(yard)
+
+    assert told["statuses"] == {"succeeded": JOBS}
+    assert told["not_once"] == []
