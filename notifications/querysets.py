@@ -7,10 +7,11 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any, Self
 
 from django.db import models
-from django.db.models import Case, CharField, OuterRef, Subquery, When
+from django.db.models import Case, CharField, OuterRef, Q, Subquery, When
 
 from core.actors import Actor
-from core.models.attached import within_sight, work_items
+from core.models.attached import within_sight
+from notifications.subjects import subjects
 from notifications.topics import Channel
 
 if TYPE_CHECKING:
@@ -23,12 +24,15 @@ class NotificationQuerySet(models.QuerySet["Notification"]):
 
     def for_user(self, user: Actor) -> Self:
         """One's own in FlowTrack, about items that exist for this person now."""
-        mine = self.in_app().filter(within_sight(user), person=user.pk)
+        mine = self.in_app().filter(self._in_sight(user), person=user.pk)
         return mine if user.is_agent else mine.filter(for_agents=False)
 
     def for_display(self) -> Self:
         """With what happened, who did it, and what the item is called now."""
         return self.select_related("event__actor").annotate(item_title=title_of_item())
+
+    def _in_sight(self, user: Actor) -> Q:
+        return within_sight(user, among=subjects().values())
 
     def in_app(self) -> Self:
         return self.filter(channel=Channel.IN_APP)
@@ -71,8 +75,8 @@ class PreferencesQuerySet(models.QuerySet["Preferences"]):
 def title_of_item() -> Case:
     """What the item of a row is called, whichever kind it is, in the row's own statement."""
     ways = [
-        When(subject_type=model._meta.label_lower, then=Subquery(_titles(model)))
-        for model in work_items()
+        When(subject_type=label, then=Subquery(_titles(model)))
+        for label, model in subjects().items()
     ]
     return Case(*ways, default=None, output_field=CharField())
 
@@ -80,4 +84,4 @@ def title_of_item() -> Case:
 def _titles(model: Any) -> Any:
     columns = {field.name for field in model._meta.concrete_fields}
     row = model._base_manager.filter(pk=OuterRef("subject_id"))
-    return row.values("title" if "title" in columns else "name")[:1]
+    return row.values(next(each for each in ("title", "name", "url") if each in columns))[:1]
