@@ -6,6 +6,7 @@ from pathlib import Path
 import environ
 
 from core.logging import logging_to_stderr
+from files.storage import configured as configured_storage
 from flowtrack.conventions import (  # noqa: F401 - settings by being here
     CONTENT_SECURITY_POLICY,
     REST_FRAMEWORK,
@@ -127,6 +128,14 @@ STATIC_URL = "/static/"
 STATIC_ROOT = env.path("STATIC_ROOT", default=VAR_DIR / "static")
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "files": configured_storage(
+        root=Path(env.str("FILES_ROOT", default=str(VAR_DIR / "files"))),
+        bucket=env.str("S3_BUCKET", default=""),
+        endpoint_url=env.str("S3_ENDPOINT_URL", default=""),
+        region_name=env.str("S3_REGION", default=""),
+        access_key=env.str("S3_ACCESS_KEY_ID", default=""),
+        secret_key=env.str("S3_SECRET_ACCESS_KEY", default=""),
+    ),
     "staticfiles": {
         "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
         if DEBUG
@@ -179,6 +188,10 @@ TASKS = {
 }
 RQ_QUEUES = {"default": {"URL": REDIS_URL}} if REDIS_URL else {}
 JOB_LEASE_SECONDS = env.float("JOB_LEASE_SECONDS", default=15)
+FILE_LIMIT = env.int("FILE_LIMIT_MB", default=1024) * 1024 * 1024
+FILE_QUOTA = env.int("FILE_QUOTA_MB", default=10 * 1024) * 1024 * 1024
+CLAMAV = env.str("CLAMAV", default="")
+CLAMAV_SECONDS = env.float("CLAMAV_SECONDS", default=120)
 CLOSE_RESOLVED_DAYS = env.int("CLOSE_RESOLVED_DAYS", default=14)
 OUTGOING_ALLOWED_HOSTS = env.list("OUTGOING_ALLOWED_HOSTS", default=[])
 
@@ -218,6 +231,9 @@ EMAIL_USE_SSL = _EMAIL.get("EMAIL_USE_SSL", False)
 EMAIL_FILE_PATH = _EMAIL["EMAIL_FILE_PATH"]
 EMAIL_TIMEOUT = 10
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="FlowTrack <flowtrack@localhost>")
+MAIL_REPLY_ADDRESS = env.str("MAIL_REPLY_ADDRESS", default="")
+MAIL_IN_URL = env.str("MAIL_IN_URL", default="")
+MAIL_MOST_BYTES = env.int("MAIL_MOST_BYTES", default=25 * 1024 * 1024)
 LOGGING = logging_to_stderr(
     style=env.str("LOG_FORMAT", default="plain" if DEBUG else "json"),
     level=env.str("LOG_LEVEL", default="INFO"),
