@@ -18,22 +18,26 @@ logger = logging.getLogger(__name__)
 
 @dataclass(frozen=True)
 class Chore:
-    """A function without arguments that may run twice, and how often it should."""
+    """A function without arguments that may run twice, and how often it should.
+
+    One that waits for other servers is run ``alone``, so that nothing else waits for them.
+    """
 
     name: str
     run: Callable[[], object]
     every: timedelta
+    alone: bool = False
 
 
 _chores: dict[str, Chore] = {}
 
 
-def chore(*, every: timedelta) -> Callable[[Callable[[], object]], Callable[[], object]]:
+def chore(*, every: timedelta, alone: bool = False) -> Callable[[Callable[[], object]], Callable[[], object]]:
     """Register a function to be run by `manage.py work`."""
 
     def register(run: Callable[[], object]) -> Callable[[], object]:
         name = f"{run.__module__}.{run.__name__}"
-        _chores[name] = Chore(name, run, every)
+        _chores[name] = Chore(name, run, every, alone)
         return run
 
     return register

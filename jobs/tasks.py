@@ -1,17 +1,43 @@
-"""What the queue tidies up for itself."""
+"""What the queue does for all: transitions of many items, and tidying up after itself."""
 
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import Any
 
+from django.apps import apps
 from django_tasks_db.models import DBTaskResult
 
-from core import clock
+from core import clock, references
+from core.api.inputs import input_serializer
 from core.chores import chore
+from core.errors import NotFound
+from core.lifecycle import perform
+from jobs.kinds import Result, kind
 from jobs.models import Tick
+from jobs.work import Work
 
 KEPT_FOR = timedelta(days=30)
 CARRIED_FOR = timedelta(hours=1)
+
+
+@kind("jobs.transitions", title="Move many items")
+def transitions(work: Work) -> Result:
+    """One transition on each of many items, each in its own transaction, as the owner may now."""
+    model: Any = apps.get_model(work.arguments["model"])
+    name = work.arguments["transition"]
+    given = input_serializer(model, name)(
+        data=work.arguments["body"], context={"actor": work.owner}
+    )
+    given.is_valid(raise_exception=True)
+
+    def move(item: Any) -> None:
+        key = references.parse(model, str(item))
+        if key is None:
+            raise NotFound
+        perform(model(pk=key), name, actor=work.owner, **given.validated_data)
+
+    return work.each(work.arguments["ids"], move)
 
 
 @chore(every=timedelta(minutes=10))

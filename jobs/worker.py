@@ -6,6 +6,7 @@ import logging
 import signal
 import threading
 from collections.abc import Callable
+from functools import partial
 from typing import Any, Protocol
 
 import django_rq
@@ -119,6 +120,14 @@ def upkeep() -> int:
     return run_due(all_chores())
 
 
+def pulses() -> list[Pulse]:
+    """Scheduling, upkeep, and each chore that waits for other servers in a thread of its own."""
+    chores = all_chores()
+    together = [each for each in chores if not each.alone]
+    beats = [Pulse("scheduler", schedule_and_dispatch), Pulse("upkeep", partial(run_due, together))]
+    return beats + [Pulse(each.name, partial(run_due, [each])) for each in chores if each.alone]
+
+
 def work_once() -> tuple[int, int]:
     """Do all that is due now, then return how many chores ran and messages were handed over."""
     chores, messages = upkeep(), 0
@@ -131,12 +140,12 @@ def work_once() -> tuple[int, int]:
 def work(*, jobs: bool = True, scheduler: bool = True) -> None:
     """Work until SIGTERM or SIGINT; then stop taking anything up, and put back what can be put back."""
     stopping.clear()
-    pulses = [Pulse("scheduler", schedule_and_dispatch), Pulse("upkeep", upkeep)]
-    for pulse in pulses if scheduler else []:
+    beating = pulses() if scheduler else []
+    for pulse in beating:
         pulse.start()
     _run_engine() if jobs else _wait()
     stopping.set()
-    for pulse in pulses if scheduler else []:
+    for pulse in beating:
         pulse.join()
 
 
