@@ -37,7 +37,7 @@ COMMENT, FILE, MEMBER, TASK = (
     "workflows.member",
     "workflows.task",
 )
-JOB, ENDPOINT = "jobs.job", "notifications.endpoint"
+JOB, ENDPOINT = "jobs.job", "notifications.webhookendpoint"
 
 it_goes_on = Hears(people.watchers, Topic.PROGRESS)
 it_is_yours = Hears(people.assignee, Topic.ASSIGNED)
@@ -71,6 +71,8 @@ AUDIENCES: Mapping[tuple[str, str], Audience] = {
         Hears(people.watchers, Topic.COMMENTED),
     ),
     (COMMENT, "changed"): (Hears(people.mentioned, Topic.MENTIONED),),
+    (FILE, "release"): (Hears(people.others_watching, Topic.COMMENTED),),
+    (FILE, "quarantine"): (it_failed, Hears(people.uploader, Topic.COMMENTED)),
     # Background work: whoever asked hears the end of it, admins of what nobody tries any more.
     (JOB, "created"): NOBODY,
     (JOB, "succeed"): (Hears(people.owner, Topic.JOB),),

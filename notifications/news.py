@@ -15,7 +15,7 @@ from notifications.subjects import subjects
 HANGS_ON_AN_ITEM = {
     # What is said, and what joins: the event is theirs, and people hear of the item.
     "discussion.comment": lambda comment: (comment.subject_type, comment.subject_id),
-    "files.file": lambda file: (file.subject_type, file.subject_id),
+    "files.file": lambda file: (file.subject_type or "files.file", file.subject_id or file.pk),
     "workflows.member": lambda member: ("workflows.project", member.project_id),
 }
 

@@ -84,4 +84,6 @@ def title_of_item() -> Case:
 def _titles(model: Any) -> Any:
     columns = {field.name for field in model._meta.concrete_fields}
     row = model._base_manager.filter(pk=OuterRef("subject_id"))
-    return row.values(next(each for each in ("title", "name", "url") if each in columns))[:1]
+    return row.values(next(each for each in ("title", "name", "description") if each in columns))[
+        :1
+    ]

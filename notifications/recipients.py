@@ -33,9 +33,22 @@ def watchers(news: Sequence[News]) -> Found:
     return {each.event.pk: hearing[each.item.pk] for each in news}
 
 
+def others_watching(news: Sequence[News]) -> Found:
+    """The watchers of the item without whoever hung this on it."""
+    hung = [each for each in news if each.row is not each.item]
+    found = watchers(hung) if hung else {}
+    return {each.event.pk: found[each.event.pk] - {each.row.created_by_id} for each in hung}
+
+
+def uploader(news: Sequence[News]) -> Found:
+    """Who hung it there."""
+    return {each.event.pk: _known(each.row.created_by_id) for each in news}
+
+
 def assignee(news: Sequence[News]) -> Found:
-    """Who has it now."""
-    return {each.event.pk: _known(each.item.assignee_id) for each in news if _has_assignee(each)}
+    """Who has it now; of several news of one item the last one says so."""
+    last = {each.item.pk: each for each in sorted(news, key=_event_of) if _has_assignee(each)}
+    return {each.event.pk: _known(each.item.assignee_id) for each in last.values()}
 
 
 def new_assignee(news: Sequence[News]) -> Found:
@@ -91,7 +104,7 @@ def mentioned(news: Sequence[News]) -> Found:
     rows = Mention.objects.filter(comment__in={each.row.pk for each in news})
     named = _grouped(rows.values_list("comment", "person"))
     found = {}
-    for each in sorted(news, key=lambda each: each.event.pk):
+    for each in sorted(news, key=_event_of):
         found[each.event.pk] = named[each.row.pk] - told[each.row.pk]
         told[each.row.pk] |= named[each.row.pk]
     return found
@@ -132,6 +145,10 @@ def _grouped(rows: Iterable[tuple[int, int]]) -> defaultdict[int, set[int]]:
     for key, person in rows:
         found[key].add(person)
     return found
+
+
+def _event_of(news: News) -> int:
+    return news.event.pk
 
 
 def _has_assignee(news: News) -> bool:

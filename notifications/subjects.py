@@ -9,7 +9,7 @@ from django.apps import apps
 
 from core.models import Record, WorkItem
 
-LOOKED_AFTER = ("notifications.endpoint",)
+LOOKED_AFTER = ("notifications.webhookendpoint",)
 """Kinds that are no work items, and can fail."""
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from datetime import time
 from zoneinfo import ZoneInfo
 
@@ -66,13 +65,6 @@ class Preferences(models.Model):
     def choose(self, topic: str, **choice: bool | str) -> None:
         """Keep what was chosen about a topic; save afterwards."""
         self.choices = {**self.choices, topic: {**self._chosen(topic), **choice}}
-
-    def stop_mail(self, topics: Iterable[str]) -> None:
-        """No e-mail about these from now on."""
-        for topic in topics:
-            self.choose(topic, mail=Cadence.OFF)
-        self.updated_at = clock.now()
-        self.save()
 
     def _chosen(self, topic: str) -> dict[str, bool | str]:
         chosen: dict[str, bool | str] = self.choices.get(topic, {})

@@ -15,7 +15,6 @@ class ReceivedMail(models.Model):
     class Outcome(models.TextChoices):
         COMMENT = "comment"
         TICKET = "ticket"
-        REFUSED = "refused"
 
     # SHA-256 of its Message-ID, who sent it, and where it belongs.
     fingerprint = models.CharField(max_length=64, unique=True)
@@ -24,7 +23,6 @@ class ReceivedMail(models.Model):
     outcome = ChoiceField(Outcome)
     subject_type = models.CharField(max_length=80, blank=True)
     subject_id = models.BigIntegerField(null=True, blank=True)
-    reason = models.CharField(max_length=300, blank=True, help_text="Why it was refused.")
 
     class Meta:
         indexes = [

@@ -1,0 +1,124 @@
+"""Turning e-mails into comments and tickets: only from who has an account and the address that we gave them."""
+
+from __future__ import annotations
+
+import hashlib
+import logging
+from collections.abc import Iterable
+from enum import StrEnum
+from typing import Any
+
+from django.db import IntegrityError, transaction
+
+from accounts.models import User
+from core import texts
+from core.errors import InvalidInput, NotFound
+from core.lifecycle import create
+from core.models import WorkItem
+from core.querysets import visible_row
+from core.transactions import atomic_with_retry
+from discussion.models import Comment
+from notifications.mail.addresses import Reply, read_reply_address
+from notifications.mail.parsing import Incoming, read
+from notifications.mail.trimming import trimmed
+from notifications.models import ReceivedMail
+from tickets.models import Ticket
+
+LONGEST = 10_000
+LONGEST_TITLE = 200
+CUT = "\n\n(It was longer, and was cut here.)"
+
+logger = logging.getLogger(__name__)
+
+
+class Outcome(StrEnum):
+    """What became of an e-mail."""
+
+    COMMENT = "It is a comment now."
+    TICKET = "It is a ticket now."
+    REPEATED = "It came before."
+    AUTOMATIC = "A program wrote it."
+    STRANGE = "It is not from somebody who may write here."
+
+
+def receive(
+    raw: bytes, *, recipients: Iterable[str] = (), envelope_sender: str | None = None
+) -> Outcome:
+    """Take in one e-mail, once. ``recipients`` and ``envelope_sender`` are what the mail server knows.
+
+    Raises UnreadableError, and Refused with a sentence for who wrote it. Who has no account, or not
+    the address that was made for them, is told nothing.
+    """
+    mail = read(raw, envelope_sender=envelope_sender)
+    if mail.is_automatic:
+        return Outcome.AUTOMATIC
+    reply = _reply([*recipients, *mail.recipients])
+    person = _writer(mail, reply)
+    if reply is None or person is None:
+        logger.warning("An e-mail was not from somebody who may write here")
+        return Outcome.STRANGE
+    fingerprint = _fingerprint(mail, reply, raw)
+    try:
+        return atomic_with_retry(lambda: _take_in(mail, reply, person, fingerprint))
+    except IntegrityError:
+        if not ReceivedMail.objects.filter(fingerprint=fingerprint).exists():
+            raise
+        return Outcome.REPEATED
+
+
+def _reply(addresses: Iterable[str]) -> Reply | None:
+    found = (read_reply_address(address) for address in addresses)
+    return next((reply for reply in found if reply is not None), None)
+
+
+def _writer(mail: Incoming, reply: Reply | None) -> User | None:
+    """Whom the address was made for, if it is they who write."""
+    if reply is None or not mail.sender:
+        return None
+    people = User.objects.active().with_rights().filter(pk=reply.person, email=mail.sender)
+    found: User | None = people.first()
+    return found
+
+
+def _fingerprint(mail: Incoming, reply: Reply, raw: bytes) -> str:
+    """Whose e-mail it is belongs to it: nobody can take somebody else's Message-ID away from them."""
+    about = reply.item and f"{reply.item._meta.label_lower} {reply.item.pk}"
+    identity = mail.message_id or hashlib.sha256(raw).hexdigest()
+    return hashlib.sha256(f"{reply.person}\n{about}\n{identity}".encode()).hexdigest()
+
+
+def _take_in(mail: Incoming, reply: Reply, person: User, fingerprint: str) -> Outcome:
+    is_new = reply.item is None
+    with transaction.atomic():
+        received = ReceivedMail(person=person, fingerprint=fingerprint)
+        received.outcome = received.Outcome.TICKET if is_new else received.Outcome.COMMENT
+        received.save()  # first: whoever delivers the same one now waits here
+    item = _ticket(mail, person) if is_new else _comment(mail, reply, person)
+    received.subject_type, received.subject_id = item._meta.label_lower, item.pk
+    received.save()
+    return Outcome.TICKET if is_new else Outcome.COMMENT
+
+
+def _ticket(mail: Incoming, person: User) -> WorkItem:
+    words = _words(mail, otherwise=mail.subject)
+    title = texts.on_one_line(mail.subject)[:LONGEST_TITLE] or "An e-mail without a subject"
+    return create(Ticket(title=title, description=words), actor=person)
+
+
+def _comment(mail: Incoming, reply: Reply, person: User) -> WorkItem:
+    named: Any = reply.item
+    item = visible_row(type(named), person, named.pk)
+    if item is None or not item.carries:
+        raise NotFound
+    words = _words(mail)
+    # What answers words among agents stays among them; else the kind of item says who reads it.
+    said = Comment(body=words, **({"is_internal": True} if reply.is_internal else {}))
+    create(said.attach_to(item), actor=person)
+    return item
+
+
+def _words(mail: Incoming, *, otherwise: str = "") -> str:
+    words = trimmed(mail.text) or otherwise
+    if not words.strip() and not mail.attachments:
+        raise InvalidInput("There are no words in it.")
+    return words if len(words) <= LONGEST else words[: LONGEST - len(CUT)] + CUT

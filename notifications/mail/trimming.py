@@ -1,0 +1,83 @@
+"""What somebody wrote, without what their mail program put below it."""
+
+from __future__ import annotations
+
+import re
+from html.parser import HTMLParser
+
+MOST_LINES = 5_000
+LONGEST_MARK = 400
+MARKS = (
+    re.compile(r"on\b.{3,350}\bwrote:", re.IGNORECASE),
+    re.compile(r"am\b.{3,350}\bschrieb\b.{0,200}:", re.IGNORECASE),
+    re.compile(r"le\b.{3,350}\ba écrit\s?:", re.IGNORECASE),
+    re.compile(
+        r"-{2,}\s?(original message|ursprüngliche nachricht|message d'origine)\s?-{2,}",
+        re.IGNORECASE,
+    ),
+    re.compile(r"_{20,}"),
+    re.compile(r"-- ?"),
+)
+"""A line, or two that are one, below which nothing is new."""
+
+OUTLOOK = re.compile(r"\*?(from|von|de)\s?:\*?\s.{3,}", re.IGNORECASE)
+OUTLOOK_NEXT = re.compile(r"\*?(sent|date|to|gesendet|an|envoyé|à)\s?:", re.IGNORECASE)
+QUOTED_IN_HTML = {"blockquote", "script", "style", "head", "title"}
+BREAKS_IN_HTML = {"br", "p", "div", "li", "tr", "h1", "h2", "h3", "pre"}
+
+
+def trimmed(text: str) -> str:
+    """The new words: nothing below the mark of a quotation, and no quotation at the end."""
+    lines = text.split("\n")[:MOST_LINES]
+    end = next((n for n in range(len(lines)) if _is_mark(lines, n)), len(lines))
+    kept = [line.rstrip() for line in lines[:end]]
+    while kept and (not kept[-1] or kept[-1].lstrip().startswith(">")):
+        kept.pop()
+    return "\n".join(kept).strip("\n")
+
+
+def text_of_html(html: str) -> str:
+    """The words of an HTML e-mail, without quotations."""
+    reader = _Words()
+    reader.feed(html)
+    reader.close()
+    return re.sub(r"\n{3,}", "\n\n", "".join(reader.words)).strip()
+
+
+def _is_mark(lines: list[str], n: int) -> bool:
+    one = lines[n].strip()[:LONGEST_MARK]
+    if not one:
+        return False
+    two = " ".join(line.strip() for line in lines[n : n + 2])[:LONGEST_MARK]
+    if any(mark.fullmatch(each) for mark in MARKS for each in {one, two}):
+        return True
+    following = (line.strip()[:LONGEST_MARK] for line in lines[n + 1 : n + 4])
+    return bool(OUTLOOK.fullmatch(one)) and any(OUTLOOK_NEXT.match(line) for line in following)
+
+
+class _Words(HTMLParser):
+    """Collects what is read, outside of quotations."""
+
+    def __init__(self) -> None:
+        super().__init__(convert_charrefs=True)
+        self.words: list[str] = []
+        self._inside: list[str] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if tag in QUOTED_IN_HTML:
+            self._inside.append(tag)
+        elif tag in BREAKS_IN_HTML:
+            self._say("\n")
+
+    def handle_endtag(self, tag: str) -> None:
+        if self._inside and self._inside[-1] == tag:
+            self._inside.pop()
+        elif tag in {"p", "div", "li", "tr"}:
+            self._say("\n")
+
+    def handle_data(self, data: str) -> None:
+        self._say(re.sub(r"\s+", " ", data))
+
+    def _say(self, words: str) -> None:
+        if not self._inside:
+            self.words.append(words)

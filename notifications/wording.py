@@ -1,0 +1,54 @@
+"""What happened, in a sentence."""
+
+from __future__ import annotations
+
+from core.models import Event
+from notifications.topics import Topic
+
+FLOWTRACK = "FlowTrack"
+
+BY_TOPIC = {
+    Topic.APPROVAL: "{who} asks for your decision.",
+    Topic.ASSIGNED: "It is yours to do.",
+    Topic.MENTIONED: "{who} named you in a comment.",
+    Topic.QUEUE: "It arrived in the queue of your team.",
+    Topic.MEMBERSHIP: "{who} took you in.",
+}
+BY_EVENT = {
+    ("discussion.comment", "created"): "{who} wrote a comment.",
+    ("files.file", "release"): "{who} added a file.",
+    ("files.file", "quarantine"): "The scanner found something in a file, and nobody gets it.",
+    ("jobs.job", "fail"): "It failed, and is not tried again by itself.",
+    ("jobs.job", "succeed"): "It is done.",
+    ("notifications.webhookendpoint", "disable"): "It failed for three days and is switched off.",
+}
+
+
+def sentence(event: Event, topic: str) -> str:
+    """For whoever hears of the event because of this topic; load the event with its actor."""
+    who = event.actor.name if event.actor is not None else FLOWTRACK
+    words = BY_EVENT.get((event.subject_type, event.action)) or BY_TOPIC.get(Topic(topic))
+    if topic == Topic.MENTIONED:
+        words = BY_TOPIC[Topic.MENTIONED]
+    if words:
+        return words.format(who=who)
+    if event.actor_id is None and event.note:
+        return event.note
+    if event.action == "created":
+        return f"{who} made it."
+    return f"{who}: {label_of(event)}{_where_to(event)}."
+
+
+def label_of(event: Event) -> str:
+    """What people call what was done."""
+    return event.action.replace("_", " ").capitalize()
+
+
+def _where_to(event: Event) -> str:
+    if event.source == event.target:
+        return ""
+    return f", from {_words(event.source)} to {_words(event.target)}"
+
+
+def _words(status: str) -> str:
+    return status.replace("_", " ")
