@@ -8,7 +8,9 @@ from accounts import urls as accounts
 from core.api.docs import DocsView
 from dashboards import urls as dashboards
 from discussion import urls as discussion
+from files import urls as files
 from jobs import urls as jobs
+from notifications import urls as notifications
 from requests_app.views import CatalogViewSet, CategoryViewSet, RequestViewSet
 from sla import urls as sla
 from tickets import urls as tickets
@@ -18,13 +20,14 @@ router = SimpleRouter()
 router.register("requests", RequestViewSet, basename="requests")
 router.register("catalog", CatalogViewSet, basename="catalog")
 router.register("categories", CategoryViewSet, basename="categories")
-for app in (tickets, workflows, discussion, jobs, accounts):
+for app in (tickets, workflows, discussion, files, jobs, notifications, accounts):
     for prefix, viewset in app.viewsets.items():
         router.register(prefix, viewset, basename=prefix)
 for prefix, viewset in sla.viewsets.items():
     router.register(f"sla/{prefix}", viewset, basename=prefix)
 
 urlpatterns = [
+    *notifications.api_patterns,
     path("", include(router.urls)),
     path("auth/", include(accounts.auth_patterns)),
     path("dashboard/", include(dashboards)),
