@@ -6,3 +6,6 @@ class FilesConfig(AppConfig):
 
     name = "files"
     verbose_name = "Files"
+
+    def ready(self) -> None:
+        from files import examination  # noqa: F401, PLC0415 - it registers itself

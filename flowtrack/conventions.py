@@ -50,6 +50,7 @@ SPECTACULAR_SETTINGS = {
         "PolicyKind": "sla.matching.PolicyKind",
         "PromiseState": "sla.serializers.STATES",
         "SegmentKind": "sla.serializers.SEGMENT_KINDS",
+        "FileStatus": "files.states.FileStatus",
         "AccountStatus": "accounts.models.User.Status",
         "JobStatus": "jobs.states.JobStatus",
         "AccountRole": "accounts.models.User.Role",

@@ -6,6 +6,7 @@ from core.api.ordering import Ordering
 from core.api.viewsets import ReadOnlyRecordViewSet, RecordViewSet, WorkItemViewSet
 from core.priority import PRIORITY_RANK
 from discussion.routes import Discussed
+from files.routes import Filed
 from requests_app.columns import REQUEST_COLUMNS
 from requests_app.filters import RequestFilterSet, RequestTypeFilterSet
 from requests_app.models import Category, RequestType, ServiceRequest
@@ -17,7 +18,7 @@ from requests_app.serializers import (
 from tickets.views import Linked, WithWorkOrders
 
 
-class RequestViewSet(Discussed, Linked, WithWorkOrders, WorkItemViewSet):
+class RequestViewSet(Discussed, Filed, Linked, WithWorkOrders, WorkItemViewSet):
     """Operations requests: what people asked for, and what became of it."""
 
     model = ServiceRequest

@@ -9,6 +9,7 @@ from core.api.serializers import WorkItemSerializer
 from core.api.viewsets import WorkItemViewSet
 from discussion.admin import DiscussedAdmin
 from discussion.routes import Discussed
+from files.routes import Filed
 from tests.lamps.models import Lamp
 
 
@@ -30,7 +31,7 @@ class LampFilterSet(StrictFilterSet):
         fields = []
 
 
-class LampViewSet(Discussed, WorkItemViewSet):
+class LampViewSet(Discussed, Filed, WorkItemViewSet):
     model = Lamp
     serializer_class = LampSerializer
     filterset_class = LampFilterSet

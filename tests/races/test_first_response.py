@@ -11,8 +11,8 @@ import pytest
 from django.db import connection, transaction
 
 from core.lifecycle import create, perform
-from core.models import Event
 from core.lifecycle.holding import hold
+from core.models import Event
 from discussion.models import Comment
 from requests_app.tests.making import ask
 from tests.races.arena import ROUNDS

@@ -16,6 +16,7 @@ from core.api.viewsets import EditMixin, ReadOneMixin, RemoveMixin, WorkItemView
 from core.priority import PRIORITY_RANK
 from core.querysets import visible_rows
 from discussion.routes import Discussed
+from files.routes import Filed
 from workflows.columns import TASK_COLUMNS
 from workflows.filters import TaskFilterSet
 from workflows.models import ChecklistStep, Dependency, Task
@@ -28,7 +29,7 @@ from workflows.serializers import (
 from workflows.views.moving import Movable
 
 
-class TaskViewSet(Discussed, Movable, WorkItemViewSet):
+class TaskViewSet(Discussed, Filed, Movable, WorkItemViewSet):
     """Tasks: what is to be done, by whom, and what it waits for."""
 
     model = Task

@@ -14,6 +14,7 @@ from core.api.ordering import Ordering
 from core.api.viewsets import WorkItemViewSet
 from core.querysets import visible_rows
 from discussion.routes import Discussed
+from files.routes import Filed
 from workflows.boards import columns_of
 from workflows.columns import WORKFLOW_COLUMNS
 from workflows.filters import WorkflowFilterSet
@@ -29,7 +30,7 @@ from workflows.views.moving import Movable
 from workflows.views.templates import SavedAsTemplate
 
 
-class WorkflowViewSet(Discussed, Movable, SavedAsTemplate, ImportMixin, WorkItemViewSet):
+class WorkflowViewSet(Discussed, Filed, Movable, SavedAsTemplate, ImportMixin, WorkItemViewSet):
     """Workflows: boards of tasks."""
 
     model = Workflow

@@ -1,0 +1,5 @@
+"""What people upload."""
+
+from files.models.file import File
+
+__all__ = ["File"]

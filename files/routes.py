@@ -1,0 +1,67 @@
+"""What every work item's viewset gains: its files."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from drf_spectacular.utils import extend_schema
+from rest_framework.decorators import action
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from core.api.ordering import Ordering
+from core.api.parsers import StrictJSONParser
+from core.lifecycle import create, refused_by
+from files.filters import FilesBelowFilterSet
+from files.models import File
+from files.receiving import TakesFiles
+from files.serializers import FileBelowSerializer, file_of
+from files.uploads import UploadParser
+
+UPLOAD = {
+    "multipart/form-data": {
+        "type": "object",
+        "properties": {
+            "file": {"type": "string", "format": "binary"},
+            "internal": {"type": "boolean"},
+        },
+        "required": ["file"],
+    },
+    "application/json": FileBelowSerializer,
+}
+
+
+class Filed(TakesFiles):
+    """Gives the viewset of a work item its files."""
+
+    upload_actions = frozenset({"add_file"})
+
+    @extend_schema(summary="Files", responses=FileBelowSerializer(many=True))
+    @action(
+        detail=True,
+        answers_many=True,
+        serializer_class=FileBelowSerializer,
+        filterset_class=FilesBelowFilterSet,
+        parser_classes=[StrictJSONParser, UploadParser],
+        orderings={"id": Ordering("id"), "size": Ordering("size")},
+        default_ordering="id",
+        includes=frozenset({"count"}),
+    )
+    def files(self, request: Request, *args: Any, **kwargs: Any) -> Response:
+        """What hangs on this item, oldest first."""
+        rows: Any = File.objects
+        below = rows.below(self.model, self.path_id(), self.actor).for_display()
+        return self.page_below(below, FileBelowSerializer)
+
+    @extend_schema(summary="Upload", request=UPLOAD, responses={201: FileBelowSerializer})
+    @files.mapping.post
+    def add_file(self, request: Request, *args: Any, **kwargs: Any) -> Response:
+        """Hang a file on this item: a form with the part `file`, streamed. Small ones may come as JSON."""
+        item = self.visible()
+        if refused := refused_by(item.discussable, item, self.actor):
+            raise refused  # before anything is read; asked again when it is hung there
+        self.refuse_a_full_quota()
+        serializer = self.get_serializer(data=request.data)
+        serializer.is_valid(raise_exception=True)
+        file = file_of({**serializer.validated_data, "item": item})
+        return self.show_new(create(file, actor=self.actor), at="files-detail")
