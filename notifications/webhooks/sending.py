@@ -11,11 +11,12 @@ import time
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from datetime import timedelta
+from functools import cache
 from queue import Empty, SimpleQueue
 from threading import Event as Signal
 from threading import Lock
 
-from django.db import DatabaseError, close_old_connections
+from django.db import DatabaseError
 
 from core import clock
 from core.destinations import NoAnswerError, NotAllowedError
@@ -29,41 +30,33 @@ from notifications.webhooks.signing import headers_of
 logger = logging.getLogger(__name__)
 
 THREADS = 16
-PAUSE_SECONDS = 1.0
+WAITING_SECONDS = 0.5
+SHORT_SECONDS = 0.1
 GATHERING_SECONDS = 0.02
 LONGEST_CALL = timedelta(seconds=CONNECT_SECONDS + READ_SECONDS + 1)
 
 
-def send_due() -> int:
-    """Send what is due now and stop; returns how many calls were made."""
+def send_due(stopping: Signal | None = None) -> int:
+    """Send until nothing is due, or until told to stop; returns how many calls were made.
+
+    What has begun is finished, what was claimed and not begun is left to others.
+    """
+    if not _is_due():
+        return 0
     sender = Sender()
     try:
-        while sender.step():
-            pass
+        while not (stopping and stopping.is_set()):
+            if not sender.step():
+                if not _is_due(within=claiming.A_MOMENT):
+                    break
+                time.sleep(SHORT_SECONDS)  # something waits for what another worker is sending
     finally:
         sender.close()
     return sender.calls
 
 
-def run(stopping: Signal) -> None:
-    """Send whatever becomes due until told to stop; what has begun by then is finished."""
-    sender = Sender()
-    try:
-        while not stopping.is_set():
-            if not _stepped(sender):
-                close_old_connections()
-                stopping.wait(PAUSE_SECONDS)
-    finally:
-        sender.close()
-
-
-def _stepped(sender: Sender) -> bool:
-    try:
-        return sender.step()
-    except DatabaseError:
-        # Busy or gone for a while: what was claimed is there when it is back, or its claim lapses.
-        logger.warning("The database does not answer; webhooks wait", exc_info=True)
-        return False
+def _is_due(*, within: timedelta = timedelta(0)) -> bool:
+    return WebhookEndpoint.objects.with_due(at=clock.now() + within).exists()
 
 
 class Sender:
@@ -72,7 +65,6 @@ class Sender:
     def __init__(self, *, threads: int = THREADS) -> None:
         self.calls = 0
         self._threads = threads
-        self._client = Client(most_connections=threads)
         self._pool = ThreadPoolExecutor(threads, "webhooks")
         self._lanes: dict[int, Lane] = {}
         self._done: SimpleQueue[Outcome | Row] = SimpleQueue()
@@ -88,7 +80,7 @@ class Sender:
         self._start()
         is_busy = any(lane.runners or lane.waiting for lane in self._lanes.values())
         if is_busy:
-            self._gather(within=PAUSE_SECONDS / 2)
+            self._gather(within=WAITING_SECONDS)
         return is_busy or bool(self._unwritten or self._unbegun or not self._done.empty())
 
     def close(self) -> None:
@@ -100,7 +92,6 @@ class Sender:
             lane.waiting.clear()
         with suppress(DatabaseError):  # then the claims lapse
             self._settle()
-        self._client.close()
 
     def _settle(self) -> None:
         self._gather(within=0)
@@ -187,9 +178,15 @@ class Sender:
         now, body = clock.now(), delivery.body
         headers = headers_of(delivery.message_id, body, seeds=endpoint.seeds(at=now), at=now)
         try:
-            return self._client.post(endpoint.url, body.encode(), headers), ""
+            return _client().post(endpoint.url, body.encode(), headers), ""
         except (NotAllowedError, NoAnswerError) as failed:
             return None, str(failed)
         except Exception:
             logger.exception("A webhook was not called")
             return None, "FlowTrack could not send it."
+
+
+@cache
+def _client() -> Client:
+    """One for the process: connections outlive a round of sending."""
+    return Client(most_connections=THREADS)
