@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import Any
 
 from django.db.models import Exists, OuterRef
 
@@ -66,7 +67,7 @@ def assignee_or_team(news: Sequence[News]) -> Found:
 
 def team(news: Sequence[News]) -> Found:
     """Everybody in the team whose queue it is in."""
-    teams = {each.event.pk: getattr(each.item, "team_id", None) for each in news}
+    teams: dict[int, Any] = {each.event.pk: getattr(each.item, "team_id", None) for each in news}
     rows = TeamMember.objects.filter(team__in=set(teams.values()) - {None})
     members = _grouped(rows.values_list("team", "user"))
     return {event: members[of_team] for event, of_team in teams.items()}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
+from typing import Any
 
 from accounts.models import User
 from discussion.watching import watchers_of
@@ -23,7 +24,7 @@ def following(ticket: Ticket) -> list[Ticket]:
 def all_following(tickets: Iterable[Ticket]) -> dict[int, list[Ticket]]:
     """What was merged into each of these; in one query."""
     merged = Ticket.objects.filter(merged_into__in=[ticket.pk for ticket in tickets])
-    found = defaultdict(list)
+    found: dict[Any, list[Ticket]] = defaultdict(list)
     for each in merged.order_by("pk"):
         found[each.merged_into_id].append(each)
     return found

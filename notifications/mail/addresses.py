@@ -6,7 +6,7 @@ import base64
 import re
 from collections.abc import Iterable
 from email.utils import parseaddr
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from urllib.parse import urlsplit
 
 from django.conf import settings
@@ -101,7 +101,7 @@ def _seal(about: str) -> str:
 
 
 def _named(reference: str) -> WorkItem | None:
-    model = registry.model_called(reference.rpartition("-")[0])
+    model: Any = registry.model_called(reference.rpartition("-")[0])
     if model is None or not issubclass(model, WorkItem):
         return None
     key = references.parse(model, reference)

@@ -60,7 +60,7 @@ class Preferences(models.Model):
 
     def mail(self, topic: str) -> Cadence:
         """How soon this person wants e-mail about a topic."""
-        return Cadence(self._chosen(topic).get(Channel.MAIL, USUAL_CADENCE[topic]))
+        return Cadence(str(self._chosen(topic).get(Channel.MAIL, USUAL_CADENCE[topic])))
 
     def choose(self, topic: str, **choice: bool | str) -> None:
         """Keep what was chosen about a topic; save afterwards."""
