@@ -19,12 +19,15 @@ from core.querysets import visible_row
 from core.transactions import atomic_with_retry
 from discussion.models import Comment
 from notifications.mail.addresses import Reply, read_reply_address
+from notifications.mail.attachments import Taken, hang, take
 from notifications.mail.parsing import Incoming, read
 from notifications.mail.trimming import trimmed
 from notifications.models import ReceivedMail
 from tickets.models import Ticket
 
-LONGEST = 10_000
+MOST_WORDS = 5_000
+"""Comments hold more; there has to be room for what is said about files."""
+
 LONGEST_TITLE = 200
 CUT = "\n\n(It was longer, and was cut here.)"
 
@@ -58,10 +61,13 @@ def receive(
         logger.warning("An e-mail was not from somebody who may write here")
         return Outcome.STRANGE
     fingerprint = _fingerprint(mail, reply, raw)
+    if _came_before(fingerprint):
+        return Outcome.REPEATED
+    taken = take(mail.attachments, person)
     try:
-        return atomic_with_retry(lambda: _take_in(mail, reply, person, fingerprint))
+        return atomic_with_retry(lambda: _take_in(mail, taken, reply, person, fingerprint))
     except IntegrityError:
-        if not ReceivedMail.objects.filter(fingerprint=fingerprint).exists():
+        if not _came_before(fingerprint):
             raise
         return Outcome.REPEATED
 
@@ -87,38 +93,45 @@ def _fingerprint(mail: Incoming, reply: Reply, raw: bytes) -> str:
     return hashlib.sha256(f"{reply.person}\n{about}\n{identity}".encode()).hexdigest()
 
 
-def _take_in(mail: Incoming, reply: Reply, person: User, fingerprint: str) -> Outcome:
+def _came_before(fingerprint: str) -> bool:
+    return ReceivedMail.objects.filter(fingerprint=fingerprint).exists()
+
+
+def _take_in(mail: Incoming, taken: Taken, reply: Reply, person: User, fingerprint: str) -> Outcome:
     is_new = reply.item is None
     with transaction.atomic():
         received = ReceivedMail(person=person, fingerprint=fingerprint)
         received.outcome = received.Outcome.TICKET if is_new else received.Outcome.COMMENT
         received.save()  # first: whoever delivers the same one now waits here
-    item = _ticket(mail, person) if is_new else _comment(mail, reply, person)
+    words = _words(mail, taken)
+    item = _ticket(mail, words, person) if is_new else _comment(words, reply, person)
+    hang(taken.files, item, person, is_internal=reply.is_internal)
     received.subject_type, received.subject_id = item._meta.label_lower, item.pk
     received.save()
     return Outcome.TICKET if is_new else Outcome.COMMENT
 
 
-def _ticket(mail: Incoming, person: User) -> WorkItem:
-    words = _words(mail, otherwise=mail.subject)
+def _ticket(mail: Incoming, words: str, person: User) -> WorkItem:
     title = texts.on_one_line(mail.subject)[:LONGEST_TITLE] or "An e-mail without a subject"
-    return create(Ticket(title=title, description=words), actor=person)
+    return create(Ticket(title=title, description=words or mail.subject), actor=person)
 
 
-def _comment(mail: Incoming, reply: Reply, person: User) -> WorkItem:
+def _comment(words: str, reply: Reply, person: User) -> WorkItem:
     named: Any = reply.item
-    item = visible_row(type(named), person, named.pk)
+    item: WorkItem | None = visible_row(type(named), person, named.pk)
     if item is None or not item.carries:
         raise NotFound
-    words = _words(mail)
+    if not words:
+        raise InvalidInput("There are no words in it.")
     # What answers words among agents stays among them; else the kind of item says who reads it.
-    said = Comment(body=words, **({"is_internal": True} if reply.is_internal else {}))
+    said = Comment(body=words, is_internal=True if reply.is_internal else None)
     create(said.attach_to(item), actor=person)
     return item
 
 
-def _words(mail: Incoming, *, otherwise: str = "") -> str:
-    words = trimmed(mail.text) or otherwise
-    if not words.strip() and not mail.attachments:
-        raise InvalidInput("There are no words in it.")
-    return words if len(words) <= LONGEST else words[: LONGEST - len(CUT)] + CUT
+def _words(mail: Incoming, taken: Taken) -> str:
+    """What the person wrote, and what became of their files."""
+    words = trimmed(mail.text)
+    words = words if len(words) <= MOST_WORDS else words[:MOST_WORDS] + CUT
+    brought = [f"(With {file.title}.)" for file in taken.files] if not words else []
+    return "\n\n".join(filter(None, [words, *brought, *taken.left_out]))

@@ -201,7 +201,7 @@ def test_what_waited_a_day_for_the_server_is_put_together(post, ada, ann, ben):
 def test_the_last_line_ends_the_mail_without_signing_in(post, ann, ben, ticket):
     create(Comment(body="Look, @ann", is_internal=False).attach_to(ticket), actor=ben)
     deliver()
-    link = post.taken[0]["List-Unsubscribe"].strip("<>").removeprefix("https://flowtrack.example")
+    link = post.taken[0]["List-Unsubscribe"].strip(" <>").removeprefix("https://flowtrack.example")
     stranger = Client(enforce_csrf_checks=True)
 
     assert b"Comments that name you" in stranger.get(link).content
@@ -224,8 +224,9 @@ def test_what_is_old_is_forgotten(post, ann, ben, ticket):
     with clock.at(clock.now() + timedelta(days=29)):
         assert purge() == 0
     with clock.at(clock.now() + timedelta(days=31)):
-        assert purge() == 2
+        assert purge() > 0
     assert not Mailing.objects.exists()
+    assert not Notification.objects.exists()
 
 
 def at(text: str):
