@@ -43,6 +43,8 @@ TAKEN_ROUTES = frozenset(
         "tasks",
         "dependencies",
         "download",
+        "deliveries",
+        "event_types",
     ]
 )
 

@@ -9,10 +9,12 @@ from django.db.models import Q
 from accounts.letters import send_due
 from core import clock
 from core.chores import chore
+from jobs.work import stopping
 from notifications.mail.gathering import gather
 from notifications.mail.writing import written
 from notifications.models import Mailing, Notification, ReceivedMail
 from notifications.outbox import tell_untold
+from notifications.webhooks import sending, upkeep
 
 READ_KEPT_FOR = timedelta(days=30)
 KEPT_FOR = timedelta(days=180)
@@ -35,6 +37,19 @@ def gather_mail() -> int:
 def send_mail() -> int:
     """Send e-mails that are due; returns how many were sent."""
     return send_due(Mailing, written)
+
+
+@chore(every=timedelta(seconds=1), alone=True)
+def send_webhooks() -> int:
+    """Call webhooks with what is due, until nothing is; returns how many calls were made."""
+    return sending.send_due(stopping)
+
+
+@chore(every=timedelta(hours=1))
+def look_after_webhooks() -> int:
+    """Give up on those that only fail, and forget old deliveries; returns how many were given up on."""
+    upkeep.forget_old()
+    return upkeep.disable_failing()
 
 
 @chore(every=timedelta(hours=1))

@@ -5,10 +5,15 @@ from __future__ import annotations
 from django.urls import path
 
 from notifications import views
+from notifications.webhooks.views import DeliveryViewSet, WebhookViewSet
 
 app_name = "notifications"
 
-viewsets = {"notifications": views.NotificationViewSet}
+viewsets: dict[str, type] = {
+    "notifications": views.NotificationViewSet,
+    "webhooks/deliveries": DeliveryViewSet,
+    "webhooks": WebhookViewSet,
+}
 
 api_patterns = [
     path(
