@@ -24,6 +24,7 @@ from core.models.attached import work_items
 from discussion.markdown import html_of
 from discussion.models import Comment
 from discussion.models.comment import LONGEST
+from files.admin import FiledAdmin
 
 RECENT_COMMENTS = 100
 EXCERPT = 90
@@ -42,8 +43,8 @@ class CommentForm(forms.Form):
     internal = forms.BooleanField(required=False, label="Internal: only agents read it")
 
 
-class DiscussedAdmin(LifecycleAdmin):
-    """A work item's page with what people wrote on it."""
+class DiscussedAdmin(FiledAdmin):
+    """A work item's page with its files and what people wrote on it."""
 
     change_form_template = "admin/discussion/change_form.html"
 

@@ -14,9 +14,8 @@ from accounts.models import User
 from core import clock
 from core.errors import NotPermitted
 from core.export import csv_lines
-from core.lifecycle import create
 from files.models import File
-from files.reception import Reception
+from files.reception import take_in
 from files.storage import CHUNK
 from jobs.work import Work
 
@@ -51,8 +50,7 @@ def _exported(work: Work, owner: User, key: Any) -> File:
     rows = rows_of(view_class, work.arguments["query"], owner)
     name = f"{work.arguments['name']} {clock.now():%Y-%m-%d %H.%M}.csv"
     lines = csv_lines(_told(work, rows), view_class.export_columns)
-    received = Reception.of(name, _encoded(lines), key=key)
-    return create(received.as_file(), actor=owner)
+    return take_in(name, _encoded(lines), actor=owner, key=key)
 
 
 def _told(work: Work, rows: Any) -> Iterator[Any]:

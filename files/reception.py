@@ -11,7 +11,10 @@ from uuid import UUID, uuid4
 
 from django.conf import settings
 
+from core.actors import Actor
 from core.errors import InvalidInput, Refused, Unavailable
+from core.lifecycle import create
+from core.models import WorkItem
 from files.errors import FileTooLarge
 from files.kinds import HEAD, kind_of, refuse_what_differs
 from files.labels import label_of
@@ -57,18 +60,6 @@ class Reception:
             self._kind = kind_of(self.title)
         except InvalidInput as refused:
             self._refused = refused
-
-    @classmethod
-    def of(cls, name: str, chunks: Iterable[bytes], *, key: UUID | None = None) -> Received:
-        """Take in what FlowTrack itself brings. Raises Refused, and then nothing is stored."""
-        reception = cls(name, key=key)
-        try:
-            for chunk in chunks:
-                reception.write(chunk)
-            return reception.finish()
-        except BaseException:
-            reception.cancel()
-            raise
 
     def write(self, chunk: bytes) -> None:
         """The next bytes. Raises FileTooLarge as soon as there are too many."""
@@ -125,3 +116,24 @@ class Reception:
         with answering():
             self._content = store().open(place_of(self.key), "wb")
             self._content.write(head)
+
+
+def take_in(
+    name: str,
+    chunks: Iterable[bytes],
+    *,
+    actor: Actor | None,
+    item: WorkItem | None = None,
+    key: UUID | None = None,
+    **fields: Any,
+) -> File:
+    """A new file of bytes that are at hand: of a form, a letter, an export. Raises Refused; then nothing stays."""
+    reception = Reception(name, key=key)
+    try:
+        for chunk in chunks:
+            reception.write(chunk)
+        file = reception.finish().as_file(**fields)
+        return create(file.attach_to(item) if item else file, actor=actor)
+    except BaseException:
+        reception.cancel()
+        raise

@@ -11,7 +11,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from core.lifecycle import create
 from files import upkeep
 from files.models import File
-from files.reception import Reception
+from files.reception import take_in
 from tests.lamps.models import Lamp
 
 PNG = b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR" + bytes(50)
@@ -61,8 +61,7 @@ def bring(db: None) -> Any:
         content: bytes = b"It flickers.",
         internal: bool | None = None,
     ) -> File:
-        file = Reception.of(name, [content]).as_file(is_internal=internal)
-        return create(file.attach_to(item) if item else file, actor=person)
+        return take_in(name, [content], actor=person, item=item, is_internal=internal)
 
     return brought
 
