@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Self
 from django.db import models
 from django.db.models import Case, CharField, OuterRef, Q, Subquery, When
 
+from accounts.letters import MOST_ATTEMPTS
 from core.actors import Actor
 from core.models.attached import within_sight
 from notifications.subjects import subjects
@@ -53,9 +54,15 @@ class MailingQuerySet(models.QuerySet["Mailing"]):
         waiting = self.filter(sent_at=None, dropped_at=None)
         return waiting.filter(due_at__lte=at, attempts__lt=attempts)
 
-    def failed(self, *, attempts: int) -> Self:
-        """What is not tried any more by itself."""
-        return self.filter(sent_at=None, dropped_at=None, attempts__gte=attempts)
+    def in_state(self, state: str) -> Self:
+        """What is sent, dropped, failed or waiting."""
+        asked = {
+            "sent": Q(sent_at__isnull=False),
+            "dropped": Q(dropped_at__isnull=False),
+            "failed": Q(sent_at=None, dropped_at=None, attempts__gte=MOST_ATTEMPTS),
+        }
+        waiting = Q(sent_at=None, dropped_at=None, attempts__lt=MOST_ATTEMPTS)
+        return self.filter(asked.get(state, waiting))
 
 
 class PreferencesQuerySet(models.QuerySet["Preferences"]):

@@ -18,10 +18,12 @@ from core.lifecycle import create
 from discussion.models import Comment
 from files.models import File
 from notifications.mail.addresses import read_reply_address, reply_address
+from notifications.mail.mailbox import empty
 from notifications.mail.parsing import UnreadableError
 from notifications.mail.receiving import Outcome, receive
 from notifications.mail.trimming import trimmed
 from notifications.models import ReceivedMail
+from notifications.tests.mailbox_server import running
 from tickets.models import Ticket
 from workflows.models import Member, Project
 
@@ -82,9 +84,10 @@ def test_what_answers_words_among_agents_stays_among_them(ben, ticket):
 
 
 def test_a_new_letter_becomes_a_ticket(ann):
-    raw = letter(ann, reply_address(ann.pk), "No light.\n-- \nAnn", subject="Dark\r\n again")
+    mail = letter(ann, reply_address(ann.pk), "No light.\n-- \nAnn", subject="Dark")
+    raw = mail.as_bytes().replace(b"Subject: Dark", b"Subject: Dark\n =?utf-8?q?_=0Aagain?=")
 
-    assert receive(raw.as_bytes()) == Outcome.TICKET
+    assert receive(raw) == Outcome.TICKET
 
     ticket = Ticket.objects.get()
     assert (ticket.requester, ticket.title, ticket.description) == (ann, "Dark again", "No light.")
@@ -292,3 +295,17 @@ def test_the_command_answers_mail_servers_in_their_language(transactional_db, pe
     assert receive_mail(letter(ann, address).as_bytes(), **gone)[0] == 75
     with sqlite3.connect(kept) as copy:
         assert copy.execute("SELECT COUNT(*) FROM discussion_comment").fetchone() == (2,)
+
+
+def test_a_mailbox_is_emptied_and_what_was_refused_stays_for_a_person(ann, ticket):
+    letters = {
+        1: letter(ann, answer_of(ann, ticket)).as_bytes(),
+        2: letter(ann, answer_of(ann, ticket), "> Old", Message_ID="<2@x>").as_bytes(),
+        3: letter(ann, "x@y.example", Message_ID="<3@x>").as_bytes(),
+    }
+    with running(letters) as (mailbox, url):
+        assert empty(url) == 3
+        assert empty(url) == 0
+
+    assert Comment.objects.count() == 1
+    assert mailbox.flags == {1: r"(\Seen \Deleted)", 2: r"(\Seen \Flagged)", 3: r"(\Seen \Deleted)"}

@@ -2,7 +2,9 @@ from __future__ import annotations
 
 import logging
 import sys
+import traceback
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 from django.conf import settings
@@ -56,10 +58,12 @@ class Command(BaseCommand):
             raise CommandError(later.detail, returncode=TRY_AGAIN) from None
         except Refused as refused:
             raise CommandError(refused.detail, returncode=NOT_PERMITTED) from None
-        except Exception:
-            # The mail server keeps it: nothing is lost while we find out.
-            logger.exception("An e-mail could not be taken in")
-            raise CommandError("Try again later.", returncode=TRY_AGAIN) from None
+        except Exception as error:
+            # The mail server keeps it, so nothing is lost. It may pass on what we print: no traceback.
+            place = traceback.extract_tb(error.__traceback__)[-1]
+            at = f"{Path(place.filename).name}:{place.lineno}"
+            logger.warning("An e-mail could not be taken in: %s at %s", type(error).__name__, at)
+            raise CommandError("Try again later.", returncode=TRY_AGAIN) from error
 
 
 def _received(recipients: list[str], sender: str | None) -> str:
