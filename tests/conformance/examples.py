@@ -17,6 +17,7 @@ from conftest import PASSWORD
 from core.models import WorkItem
 from dashboards.figures import FIGURES
 from discussion.models import Comment
+from notifications.models import Notification
 from requests_app.models import Category, RequestType, ServiceRequest
 from sla.models import Calendar, Policy
 from tests.bells.models import Bell
@@ -256,6 +257,7 @@ EXAMPLES: Mapping[type[Model], Example] = {
             "ends_on": "2026-05-31",
         },
     ),
+    Notification: Example(make=makers.notification),
     Comment: Example(
         make=makers.comment,
         body=lambda people: {"body": "It **flickers**, @ben."},

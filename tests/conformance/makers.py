@@ -9,7 +9,10 @@ from accounts.letters import fingerprint
 from accounts.models import Department, Session, Substitution, Team, User
 from accounts.sign_in import open_session
 from core.lifecycle import create, perform
+from core.models import Event
 from discussion.models import Comment
+from notifications.inbox import tell
+from notifications.models import Notification
 from requests_app.models import Category, RequestType, ServiceRequest
 from sla.models import Calendar, Policy
 from tests.bells.models import Bell
@@ -266,3 +269,11 @@ def code(people: People) -> str:
     sent = {"token_hash": fingerprint(secret), "expires_at": asked.expires_at}
     asked.letters.update(**sent)
     return secret
+
+
+def notification(people: People) -> Notification:
+    """Ann hears that somebody took up her ticket."""
+    before = Event.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
+    perform(ticket(people), "triage", actor=people.ben, priority="high")
+    tell(list(Event.objects.filter(pk__gt=before).order_by("pk")))
+    return Notification.objects.filter(person=people.ann, channel="in_app").latest("pk")
