@@ -110,7 +110,7 @@ def _header(message: Message, name: str) -> str:
     value = str(message.get(name, ""))
     with suppress(MessageError, LookupError, ValueError):  # or as it came
         value = str(make_header(decode_header(value)))
-    return texts.on_one_line(_clean(value))
+    return " ".join(texts.on_one_line(_clean(value)).split())
 
 
 def _leaves(message: Message) -> Iterator[Message]:

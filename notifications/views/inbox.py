@@ -9,6 +9,7 @@ from rest_framework.decorators import action
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from accounts.serializers import NothingSerializer
 from core import clock
 from core.api.ordering import Ordering
 from core.api.pagination import count_up_to_cap
@@ -45,12 +46,14 @@ class NotificationViewSet(ScopedViewSet):
         return self._unread()
 
     @extend_schema(summary="Read one", request=None, responses=NotificationSerializer)
-    @action(detail=True, methods=["post"], url_path="read")
+    @action(detail=True, methods=["post"], url_path="read", serializer_class=NothingSerializer)
     def read_one(self, request: Request, *args: Any, **kwargs: Any) -> Response:
         """You have read it; saying so again changes nothing."""
         notification = self.visible(shown=True)
+        self.get_serializer(data=request.data).is_valid(raise_exception=True)
         notification.read(at=clock.now())
-        return Response(self.get_serializer(notification).data)
+        context = self.get_serializer_context()
+        return Response(NotificationSerializer(notification, context=context).data)
 
     @extend_schema(summary="Read", request=ReadingSerializer, responses=UnreadSerializer)
     @action(detail=False, methods=["post"], url_path="read", serializer_class=ReadingSerializer)

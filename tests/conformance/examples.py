@@ -17,7 +17,7 @@ from conftest import PASSWORD
 from core.models import WorkItem
 from dashboards.figures import FIGURES
 from discussion.models import Comment
-from notifications.models import Notification
+from notifications.models import Mailing, Notification
 from requests_app.models import Category, RequestType, ServiceRequest
 from sla.models import Calendar, Policy
 from tests.bells.models import Bell
@@ -258,6 +258,7 @@ EXAMPLES: Mapping[type[Model], Example] = {
         },
     ),
     Notification: Example(make=makers.notification),
+    Mailing: Example(make=makers.mailing, who="ada"),
     Comment: Example(
         make=makers.comment,
         body=lambda people: {"body": "It **flickers**, @ben."},

@@ -12,7 +12,8 @@ from core.lifecycle import create, perform
 from core.models import Event
 from discussion.models import Comment
 from notifications.inbox import tell
-from notifications.models import Notification
+from notifications.mail.gathering import gather
+from notifications.models import Mailing, Notification
 from requests_app.models import Category, RequestType, ServiceRequest
 from sla.models import Calendar, Policy
 from tests.bells.models import Bell
@@ -277,3 +278,12 @@ def notification(people: People) -> Notification:
     perform(ticket(people), "triage", actor=people.ben, priority="high")
     tell(list(Event.objects.filter(pk__gt=before).order_by("pk")))
     return Notification.objects.filter(person=people.ann, channel="in_app").latest("pk")
+
+
+def mailing(people: People) -> Mailing:
+    """An e-mail to ben, who was given a ticket."""
+    before = Event.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
+    perform(ticket(people), "assign", actor=people.ada, assignee=people.ben)
+    tell(list(Event.objects.filter(pk__gt=before).order_by("pk")))
+    gather()
+    return Mailing.objects.filter(person=people.ben).latest("pk")

@@ -34,6 +34,7 @@ OPEN_TO_EVERYBODY = {
     "/password-reset/sent/",
     "/sign-in/",
     "/sign-out/",
+    "/unsubscribe/<token>/",
 }
 PAGES = [each for each in routes() if not each.is_api]
 SIGN_IN = ("/sign-in/", "/admin/login/")
