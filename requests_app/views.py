@@ -7,6 +7,7 @@ from core.api.viewsets import ReadOnlyRecordViewSet, RecordViewSet, WorkItemView
 from core.priority import PRIORITY_RANK
 from discussion.routes import Discussed
 from files.routes import Filed
+from jobs.routes import InBackground
 from requests_app.columns import REQUEST_COLUMNS
 from requests_app.filters import RequestFilterSet, RequestTypeFilterSet
 from requests_app.models import Category, RequestType, ServiceRequest
@@ -18,7 +19,7 @@ from requests_app.serializers import (
 from tickets.views import Linked, WithWorkOrders
 
 
-class RequestViewSet(Discussed, Filed, Linked, WithWorkOrders, WorkItemViewSet):
+class RequestViewSet(Discussed, Filed, Linked, WithWorkOrders, InBackground, WorkItemViewSet):
     """Operations requests: what people asked for, and what became of it."""
 
     model = ServiceRequest

@@ -10,6 +10,7 @@ from core.api.viewsets import WorkItemViewSet
 from discussion.admin import DiscussedAdmin
 from discussion.routes import Discussed
 from files.routes import Filed
+from jobs.routes import InBackground
 from tests.lamps.models import Lamp
 
 
@@ -31,7 +32,7 @@ class LampFilterSet(StrictFilterSet):
         fields = []
 
 
-class LampViewSet(Discussed, Filed, WorkItemViewSet):
+class LampViewSet(Discussed, Filed, InBackground, WorkItemViewSet):
     model = Lamp
     serializer_class = LampSerializer
     filterset_class = LampFilterSet

@@ -14,6 +14,7 @@ from core.api.ordering import Ordering
 from core.api.viewsets import WorkItemViewSet
 from core.querysets import visible_rows
 from discussion.routes import Discussed
+from jobs.routes import InBackground
 from tickets.filters.schedules import ScheduleFilterSet
 from tickets.models import Occurrence, Schedule
 from tickets.serializers.schedules import (
@@ -25,7 +26,7 @@ from tickets.serializers.schedules import (
 AHEAD = 10
 
 
-class ScheduleViewSet(Discussed, WorkItemViewSet):
+class ScheduleViewSet(Discussed, InBackground, WorkItemViewSet):
     """Work that comes again: what, by which rule, and when next."""
 
     model = Schedule

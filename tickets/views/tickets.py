@@ -10,6 +10,7 @@ from core.api.viewsets import WorkItemViewSet
 from core.priority import PRIORITY_RANK
 from discussion.routes import Discussed
 from files.routes import Filed
+from jobs.routes import InBackground
 from tickets.audience import hearers
 from tickets.columns import TICKET_COLUMNS
 from tickets.filters import TicketFilterSet
@@ -19,7 +20,7 @@ from tickets.views.links import Linked
 from tickets.views.work_orders import WithWorkOrders
 
 
-class TicketViewSet(Discussed, Filed, Linked, WithWorkOrders, WorkItemViewSet):
+class TicketViewSet(Discussed, Filed, Linked, WithWorkOrders, InBackground, WorkItemViewSet):
     """Tickets: what is wrong, who sees to it, and what became of it."""
 
     model = Ticket

@@ -22,6 +22,7 @@ from core.api.viewsets import (
 from core.querysets import visible_rows
 from discussion.routes import Discussed
 from files.routes import Filed
+from jobs.routes import InBackground
 from tickets.columns import WORK_ORDER_COLUMNS
 from tickets.filters import WorkOrderFilterSet
 from tickets.models import ChecklistItem, WorkOrder
@@ -72,7 +73,7 @@ class WithWorkOrders(ScopedViewSet):
         return self.create_below(WorkOrder, self.work_orders_for, at="work-orders-detail")
 
 
-class WorkOrderViewSet(Discussed, Filed, Templated, WorkItemViewSet):
+class WorkOrderViewSet(Discussed, Filed, Templated, InBackground, WorkItemViewSet):
     """Work orders: who goes where, when, and what was done there."""
 
     model = WorkOrder

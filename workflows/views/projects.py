@@ -24,6 +24,7 @@ from core.lifecycle import perform
 from core.querysets import visible_rows
 from discussion.routes import Discussed
 from files.routes import Filed
+from jobs.routes import InBackground
 from workflows.columns import PROJECT_COLUMNS
 from workflows.filters import ProjectFilterSet
 from workflows.joining import join
@@ -43,7 +44,7 @@ IN_THEIR_ORDER = {"position": Ordering("position"), "id": Ordering("id")}
 COUNTED = frozenset({"count"})
 
 
-class ProjectViewSet(Discussed, Filed, WorkItemViewSet):
+class ProjectViewSet(Discussed, Filed, InBackground, WorkItemViewSet):
     """Projects: what people plan together; those of others do not exist."""
 
     model = Project

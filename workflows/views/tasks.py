@@ -17,6 +17,7 @@ from core.priority import PRIORITY_RANK
 from core.querysets import visible_rows
 from discussion.routes import Discussed
 from files.routes import Filed
+from jobs.routes import InBackground
 from workflows.columns import TASK_COLUMNS
 from workflows.filters import TaskFilterSet
 from workflows.models import ChecklistStep, Dependency, Task
@@ -29,7 +30,7 @@ from workflows.serializers import (
 from workflows.views.moving import Movable
 
 
-class TaskViewSet(Discussed, Filed, Movable, WorkItemViewSet):
+class TaskViewSet(Discussed, Filed, Movable, InBackground, WorkItemViewSet):
     """Tasks: what is to be done, by whom, and what it waits for."""
 
     model = Task

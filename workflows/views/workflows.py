@@ -15,6 +15,7 @@ from core.api.viewsets import WorkItemViewSet
 from core.querysets import visible_rows
 from discussion.routes import Discussed
 from files.routes import Filed
+from jobs.routes import InBackground
 from workflows.boards import columns_of
 from workflows.columns import WORKFLOW_COLUMNS
 from workflows.filters import WorkflowFilterSet
@@ -30,7 +31,9 @@ from workflows.views.moving import Movable
 from workflows.views.templates import SavedAsTemplate
 
 
-class WorkflowViewSet(Discussed, Filed, Movable, SavedAsTemplate, ImportMixin, WorkItemViewSet):
+class WorkflowViewSet(
+    Discussed, Filed, Movable, SavedAsTemplate, ImportMixin, InBackground, WorkItemViewSet
+):
     """Workflows: boards of tasks."""
 
     model = Workflow
