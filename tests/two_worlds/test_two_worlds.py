@@ -150,7 +150,7 @@ class Household:
             create(said, actor=self._whoever(row, number))
 
     def remove(self, _, number):
-        if isinstance(row := self._one(number), Dependency | ChecklistStep | Member | Comment):
+        if isinstance(row := self._one(number), Dependency | ChecklistStep | Member):
             remove(row, actor=self._whoever(row, number))
 
     def _one(self, number):
