@@ -170,6 +170,7 @@ class Household:
     phases=[Phase.explicit, Phase.generate],  # each example is worth a whole reading
     suppress_health_check=list(HealthCheck),
 )
+@pytest.mark.once
 @given(deeds=st.lists(DEEDS, min_size=12, max_size=30))
 def test_zoe_is_told_the_same_in_both_worlds(before, part, deeds):
     with transaction.atomic():
