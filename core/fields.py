@@ -6,7 +6,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db import models
+from django.db.models.signals import class_prepared
 from django_fsm import FSMField, FSMFieldDescriptor
+
+HISTORICAL = "__fake__"
+"""Where Django puts the models of migrations."""
 
 
 @dataclass(frozen=True)
@@ -35,8 +39,8 @@ class KnownValues(models.Field):
 
     def contribute_to_class(self, cls: Any, name: str, private_only: bool = False) -> None:
         super().contribute_to_class(cls, name, private_only=private_only)
-        historical = cls.__module__ == "__fake__"  # in migrations, the constraint is in the state
-        if not (cls._meta.abstract or historical or self.choices is None):
+        # In migrations, the constraint is in the state.
+        if not (cls._meta.abstract or cls.__module__ == HISTORICAL or self.choices is None):
             known = [value for value, _ in self.flatchoices] + [""] * self.blank
             constraint = models.CheckConstraint(
                 condition=models.Q(**{f"{name}__in": known}),
@@ -62,6 +66,12 @@ class StatusField(KnownValues, FSMField):
     """
 
     descriptor_class = StatusDescriptor
+
+    def contribute_to_class(self, cls: Any, name: str, private_only: bool = False) -> None:
+        """In migrations, models have no transitions to look for: thousands would be asked for theirs."""
+        super().contribute_to_class(cls, name, private_only=private_only)
+        if cls.__module__ == HISTORICAL:
+            class_prepared.disconnect(self._collect_transitions)
 
     def __init__(self, states: type[models.TextChoices] | None = None, **kwargs: Any) -> None:
         if states is not None:

@@ -1,4 +1,9 @@
-"""Whatever is sent, the API answers by its contract: never a 5xx, never a type it does not describe."""
+"""Whatever is sent, the API answers by its contract: never a 5xx, never a type it does not describe.
+
+`HOSTILE_EXAMPLES=100 python -m tests.postgresql tests/test_hostile_input.py` takes its time.
+"""
+
+import os
 
 import orjson
 import pytest
@@ -32,7 +37,7 @@ def described(*, covering: bool):
 reads = described(covering=False).include(method=["GET"])
 writes = described(covering=True).exclude(method=["GET"])
 a_few = hypothesis_settings(
-    max_examples=4,
+    max_examples=int(os.environ.get("HOSTILE_EXAMPLES", "2")),
     deadline=None,
     derandomize=True,
     suppress_health_check=list(HealthCheck),

@@ -15,7 +15,7 @@ from core import clock
 from core.actors import Actor
 from core.errors import FieldError, InvalidInput, NotFound
 from core.fields import Move, StatusField
-from core.lifecycle import Rule, refused_by
+from core.lifecycle import Rule, nobody, refused_by
 from core.models import Attached
 from discussion import mentions, policies
 from core.lifecycle.holding import hold
@@ -66,6 +66,7 @@ class Comment(Attached):
 
     creatable: ClassVar[Rule] = Rule(policies.internal_only_by_agents)
     editable: ClassVar[Rule] = Rule(policies.author, [policies.not_redacted])
+    removable: ClassVar[Rule] = Rule(nobody)  # what was said is taken away, not gone
 
     class Meta:
         indexes = [

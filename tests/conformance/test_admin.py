@@ -11,6 +11,8 @@ from tests.conformance.calls import arrive, inputs, inputs_as_json
 from tests.conformance.discovery import record_admins
 from tests.conformance.examples import example_of
 
+pytestmark = pytest.mark.once
+
 every_admin = pytest.mark.parametrize(
     "model", [each.model for each in record_admins()], ids=lambda model: model.__name__
 )

@@ -56,6 +56,7 @@ def test_what_is_made_there_is_listed_there(made, route):
     assert listed["count"] == len(rows) >= ROWS
 
 
+@pytest.mark.once
 @every_list_below
 def test_another_item_has_rows_of_its_own(made, people, api, route):
     _, _, rows = made(route)
@@ -64,6 +65,7 @@ def test_another_item_has_rows_of_its_own(made, people, api, route):
     assert not {row["id"] for row in rows} & set(ids(api(people.ada).get(other.url)))
 
 
+@pytest.mark.once
 @every_list_below
 def test_each_begins_with_an_event_of_its_maker(made, route):
     call, _, rows = made(route, 1)
@@ -73,6 +75,7 @@ def test_each_begins_with_an_event_of_its_maker(made, route):
     assert [(event.action, event.actor) for event in events] == [("created", call.by)]
 
 
+@pytest.mark.once
 @every_list_below
 def test_its_pages_are_turned_forth_and_back(made, route):
     call, client, _ = made(route)
@@ -87,6 +90,7 @@ def test_its_pages_are_turned_forth_and_back(made, route):
     assert ids(back) == ids(pages[-2])
 
 
+@pytest.mark.once
 @every_list_below
 def test_it_costs_the_same_for_one_row_and_for_some(made, people, api, route):
     one, client, _ = made(route, 1)

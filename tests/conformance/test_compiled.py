@@ -8,6 +8,7 @@ import pytest
 from django.apps import apps
 from django.core.exceptions import EmptyResultSet
 from django.db import router
+from psycopg.types.json import Jsonb
 
 from core import clock, compiled
 from core.querysets import row_question, visible_rows
@@ -17,6 +18,11 @@ COMPILED = [
     for model in apps.get_models()
     if row_question(model, True, router.db_for_write(model)) is not None
 ]
+
+
+def comparable(sql, values):
+    """PostgreSQL's wrapper of JSON knows no equality; what is in it does."""
+    return sql, [each.obj if isinstance(each, Jsonb) else each for each in values]
 
 
 def said_now(model, person, key, *, shown):
@@ -46,8 +52,9 @@ def test_kept_words_are_those_of_now(people, model, shown):
     with clock.at(clock.now() + timedelta(days=400)):
         for person in everybody:
             fresh = said_now(model, person, 42, shown=shown)
+            words = kept(model, person, 42, shown=shown)
 
-            assert kept(model, person, 42, shown=shown) == fresh
+            assert comparable(*words) == comparable(*fresh)
 
 
 def test_most_models_are_among_them():

@@ -9,6 +9,8 @@ from tests.conformance.calls import arrive, call_of, call_of_transition
 from tests.conformance.discovery import api_routes, every_creation, every_surface, surfaces
 from tests.conformance.examples import example_of
 
+pytestmark = pytest.mark.once
+
 REMOVALS = [
     each
     for each in api_routes("DELETE")

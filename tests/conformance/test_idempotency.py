@@ -41,6 +41,7 @@ def test_one_is_created_once(people, api, route):
     assert is_once(api(call.by), call)
 
 
+@pytest.mark.once
 @pytest.mark.parametrize("route", EDITS, ids=str)
 def test_an_edit_happens_once(people, api, route):
     call = call_of(route, people)
@@ -48,6 +49,7 @@ def test_an_edit_happens_once(people, api, route):
     assert is_once(api(call.by), call)
 
 
+@pytest.mark.once
 @pytest.mark.parametrize(("surface", "name"), MOVES)
 def test_a_transition_happens_once(people, api, surface, name):
     item, by = arrive(example_of(surface.model).make(people), name, people)

@@ -1,7 +1,7 @@
 """Every lifecycle survives a random walk: what was announced happens, and nothing else does."""
 
 import pytest
-from django.db import transaction
+from django.db import connection, transaction
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
@@ -17,7 +17,7 @@ FLOWTRACK = None
 NOTES = ["", "Agreed by phone.", "=1+1, “naïve” 🙂"]
 LONGEST = 8
 walking = settings(
-    max_examples=15,
+    max_examples=15 if connection.vendor == "sqlite" else 5,
     deadline=None,
     phases=[Phase.explicit, Phase.reuse, Phase.generate, Phase.shrink],
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],

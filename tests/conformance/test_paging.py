@@ -64,6 +64,7 @@ def test_descending_is_ascending_turned_around(people, api, filled, surface):
         assert sorted(map(str, up)) == sorted(map(str, down))
 
 
+@pytest.mark.once
 @every_surface("list")
 def test_the_count_is_how_many_rows_there_are(people, api, filled, surface):
     filled(surface)
@@ -72,6 +73,7 @@ def test_the_count_is_how_many_rows_there_are(people, api, filled, surface):
     assert (page["count"], page["count_capped"]) == (len(page["results"]), False)
 
 
+@pytest.mark.once
 @every_surface("list")
 def test_a_cursor_fits_its_own_list_only(people, api, filled, surface):
     filled(surface)
