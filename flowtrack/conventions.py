@@ -58,6 +58,8 @@ SPECTACULAR_SETTINGS = {
         "TaskStatus": "workflows.states.TaskStatus",
         "WorkflowStatus": "workflows.states.WorkflowStatus",
         "Priority": "core.priority.Priority",
+        "NotificationTopic": "notifications.topics.Topic",
+        "MailCadence": "notifications.topics.Cadence",
     },
     "SWAGGER_UI_DIST": "SIDECAR",
     "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
