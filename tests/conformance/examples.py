@@ -17,6 +17,7 @@ from conftest import PASSWORD
 from core.models import WorkItem
 from dashboards.figures import FIGURES
 from discussion.models import Comment
+from files.models import File
 from notifications.models import Mailing, Notification
 from requests_app.models import Category, RequestType, ServiceRequest
 from sla.models import Calendar, Policy
@@ -263,6 +264,11 @@ EXAMPLES: Mapping[type[Model], Example] = {
         make=makers.comment,
         body=lambda people: {"body": "It **flickers**, @ben."},
         edit={"body": "It smokes."},
+    ),
+    File: Example(
+        make=makers.file,
+        body=lambda people: {"file": {"name": "note.txt", "content": "SXQgZmxpY2tlcnMu"}},
+        inputs={"finding": lambda people: "Eicar-Test-Signature"},
     ),
     Schedule: Example(
         make=makers.schedule,

@@ -11,6 +11,9 @@ from accounts.sign_in import open_session
 from core.lifecycle import create, perform
 from core.models import Event
 from discussion.models import Comment
+from files.models import File
+from files.reception import take_in
+from files.upkeep import examine
 from notifications.inbox import tell
 from notifications.mail.gathering import gather
 from notifications.models import Mailing, Notification
@@ -155,6 +158,13 @@ def checklist_template(people: People) -> ChecklistTemplate:
 def comment(people: People) -> Comment:
     said = Comment(body=f"It flickers, @ben, {next(numbers)}.").attach_to(lamp(people))
     return create(said, actor=people.ann)
+
+
+def file(people: People) -> File:
+    """Hangs on a lamp of hers, and was scanned."""
+    number = next(numbers)
+    content = f"It flickers {number} times.".encode()
+    return examine(take_in(f"note {number}.txt", [content], actor=people.ann, item=lamp(people)))
 
 
 def schedule(people: People) -> Schedule:
