@@ -17,7 +17,7 @@ from notifications.topics import Cadence, Topic
 from notifications.wording import sentence
 
 
-class ItemSerializer(serializers.Serializer[Notification]):
+class AboutSerializer(serializers.Serializer[Notification]):
     """What a notification is about."""
 
     id = serializers.IntegerField(source="subject_id")
@@ -31,7 +31,7 @@ class ItemSerializer(serializers.Serializer[Notification]):
 class NotificationSerializer(serializers.ModelSerializer[Notification]):
     """Something that one hears of."""
 
-    item = ItemSerializer(source="*")
+    item = AboutSerializer(source="*")
     at = serializers.DateTimeField(source="event.at", help_text="When it happened.")
     actor = RelatedRecordField(
         source="event.actor", read_only=True, allow_null=True, help_text="Null: FlowTrack itself."
@@ -78,7 +78,7 @@ class UnreadSerializer(serializers.Serializer[Any]):
     unread = serializers.IntegerField()
 
 
-class ChoiceSerializer(StrictSerializer):
+class TopicChoiceSerializer(StrictSerializer):
     """How one hears of one topic."""
 
     in_app = serializers.BooleanField(required=False, help_text="In FlowTrack.")
@@ -90,7 +90,7 @@ class TopicsSerializer(StrictSerializer):
 
     def get_fields(self) -> dict[str, Any]:
         return {
-            topic.value: ChoiceSerializer(required=False, help_text=str(topic.label))
+            topic.value: TopicChoiceSerializer(required=False, help_text=str(topic.label))
             for topic in Topic
         }
 

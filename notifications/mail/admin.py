@@ -25,7 +25,7 @@ class LookedAt(ClosedList):
         return self.has_view_permission(request)
 
     def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return bool(request.user.is_active and request.user.is_admin)  # type: ignore[union-attr]
+        return bool(request.user.is_active and request.user.is_admin)
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False

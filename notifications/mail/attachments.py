@@ -32,7 +32,7 @@ def take(attachments: Sequence[Attachment], person: User) -> Taken:
     for each in attachments[:MOST]:
         try:
             refuse_over_quota(person, len(each.content))
-            taken.files.append(Reception.of(each.name, [each.content]))
+            taken.files.append(_stored(each))
         except RetryLater:
             raise
         except Refused as refused:
@@ -54,3 +54,14 @@ def hang(files: Iterable[Received], item: WorkItem, person: User, *, is_internal
         except Refused:
             # The rules were asked before; what raced with another upload is left to the sweeper.
             logger.warning("A file that came by e-mail was left out", exc_info=True)
+
+
+def _stored(attachment: Attachment) -> Received:
+    """Its bytes, before any row knows them: nothing of the database waits for the storage."""
+    reception = Reception(attachment.name)
+    try:
+        reception.write(attachment.content)
+        return reception.finish()
+    except BaseException:
+        reception.cancel()
+        raise

@@ -124,7 +124,8 @@ def _comment(words: str, reply: Reply, person: User) -> WorkItem:
     if not words:
         raise InvalidInput("There are no words in it.")
     # What answers words among agents stays among them; else the kind of item says who reads it.
-    said = Comment(body=words, is_internal=True if reply.is_internal else None)
+    unsaid: Any = None
+    said = Comment(body=words, is_internal=reply.is_internal or unsaid)
     create(said.attach_to(item), actor=person)
     return item
 
