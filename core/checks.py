@@ -27,6 +27,7 @@ TAKEN_ROUTES = frozenset(
         "history",
         "transitions",
         "export",
+        "exports",
         "comments",
         "files",
         "links",

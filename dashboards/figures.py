@@ -16,6 +16,7 @@ from dashboards.service_levels import (
     service_levels_by_policy,
     service_levels_by_team,
 )
+from dashboards.uploads import upload_volume_by_day, upload_volume_by_person
 from requests_app.models import ServiceRequest
 
 Figure = dict[str, Any]
@@ -118,6 +119,8 @@ FIGURES: dict[str, Callable[[Question], Figure]] = {
         service_levels,
         service_levels_by_policy,
         service_levels_by_team,
+        upload_volume_by_day,
+        upload_volume_by_person,
     )
 }
 

@@ -76,6 +76,23 @@ class StandingsSerializer(serializers.Serializer[Any]):
     rows = StandingSerializer(many=True)
 
 
+class VolumeSerializer(serializers.Serializer[Any]):
+    """What came of one day or person."""
+
+    key = serializers.CharField(help_text="The day, or the person's id.")
+    label = serializers.CharField()  # type: ignore[assignment]
+    count = serializers.IntegerField(help_text="Files.")
+    bytes = serializers.IntegerField(help_text="Together.")
+    link = serializers.CharField(help_text="The list of exactly the files counted.")
+
+
+class VolumesSerializer(serializers.Serializer[Any]):
+    """How much was uploaded, group by group."""
+
+    rows = VolumeSerializer(many=True)
+    link = serializers.CharField(help_text="The list of all of them.")
+
+
 class WindowSerializer(serializers.Serializer[Any]):
     """The time that the figures are about, without its end."""
 
@@ -103,3 +120,5 @@ class DashboardSerializer(serializers.Serializer[Any]):
     service_levels = StandingsSerializer()
     service_levels_by_policy = StandingsSerializer()
     service_levels_by_team = StandingsSerializer()
+    upload_volume_by_day = VolumesSerializer()
+    upload_volume_by_person = VolumesSerializer()

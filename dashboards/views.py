@@ -19,6 +19,7 @@ from dashboards.serializers import (
     NumberSerializer,
     OldestWaitingSerializer,
     StandingsSerializer,
+    VolumesSerializer,
 )
 
 PARAMETERS = [
@@ -36,6 +37,7 @@ ANY_FIGURE = PolymorphicProxySerializer(
         BreakdownSerializer,
         OldestWaitingSerializer,
         StandingsSerializer,
+        VolumesSerializer,
     ],
     resource_type_field_name=None,
 )

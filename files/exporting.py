@@ -48,7 +48,7 @@ def rows_of(view_class: Any, query: str, person: User) -> Any:
 def _exported(work: Work, owner: User, key: Any) -> File:
     view_class = resolve(work.arguments["list"]).func.cls  # type: ignore[attr-defined]
     rows = rows_of(view_class, work.arguments["query"], owner)
-    name = f"{work.arguments['name']} {clock.now():%Y-%m-%d %H.%M}.csv"
+    name = f"{work.arguments['called']} {clock.now():%Y-%m-%d %H.%M}.csv"
     lines = csv_lines(_told(work, rows), view_class.export_columns)
     return take_in(name, _encoded(lines), actor=owner, key=key)
 

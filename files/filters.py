@@ -14,6 +14,7 @@ from core.api.filters import (
     ChoicesFilter,
     MomentFilter,
     PersonFilter,
+    ReferenceFilter,
     SearchFilter,
     StrictBooleanFilter,
     StrictFilterSet,
@@ -78,6 +79,9 @@ class FilesBelowFilterSet(StrictFilterSet):
 
     status = StandingFilter(choices=File.Status.choices)
     created_by = PersonFilter(field_name="created_by")
+    department = ReferenceFilter(
+        field_name="created_by__department", help_text="Of whoever uploaded it."
+    )
     type = ChoicesFilter(field_name="content_type", choices=[(each, each) for each in MEDIA_TYPES])
     internal = StrictBooleanFilter(field_name="is_internal")
     size_min = SizeFilter(field_name="size", lookup_expr="gte")

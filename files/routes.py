@@ -5,18 +5,38 @@ from __future__ import annotations
 from typing import Any
 
 from drf_spectacular.utils import extend_schema
+from rest_framework import serializers, status
 from rest_framework.decorators import action
 from rest_framework.request import Request
 from rest_framework.response import Response
+from rest_framework.reverse import reverse
 
 from core.api.ordering import Ordering
 from core.api.parsers import StrictJSONParser
+from core.api.serializers import StrictSerializer
+from core.api.viewsets import ScopedViewSet
 from core.lifecycle import create, refused_by
+from files.exporting import rows_of
 from files.filters import FilesBelowFilterSet
 from files.models import File
 from files.receiving import TakesFiles
 from files.serializers import FileBelowSerializer, file_of
 from files.uploads import UploadParser
+from jobs.queue import enqueue
+
+
+class PromisedSerializer(serializers.Serializer[Any]):
+    """The job that is under way."""
+
+    id = serializers.IntegerField()
+    reference = serializers.CharField()
+    title = serializers.CharField()
+    status = serializers.CharField()
+
+
+class NothingSerializer(StrictSerializer):
+    """The body of a call that needs none."""
+
 
 UPLOAD = {
     "multipart/form-data": {
@@ -65,3 +85,34 @@ class Filed(TakesFiles):
         serializer.is_valid(raise_exception=True)
         file = file_of({**serializer.validated_data, "item": item})
         return self.show_new(create(file, actor=self.actor), at="files-detail")
+
+
+class ExportsToFiles(ScopedViewSet):
+    """Gives a list that can be exported a way to have that done by a job."""
+
+    @property
+    def is_a_list(self) -> bool:
+        """Also here the filters of the list apply."""
+        return self.action == "exports" or super().is_a_list
+
+    @extend_schema(
+        summary="Export by a job", request=NothingSerializer, responses={202: PromisedSerializer}
+    )
+    @action(detail=False, methods=["post"], serializer_class=NothingSerializer)
+    def exports(self, request: Request, *args: Any, **kwargs: Any) -> Response:
+        """The rows that the same filters would list, as CSV in a file of your own; the job's result names it."""
+        NothingSerializer(data=request.data).is_valid(raise_exception=True)
+        query = request.query_params.urlencode()
+        person: Any = self.actor
+        rows_of(type(self), query, person)  # refuses now what the job could not do
+        job = enqueue(
+            "files.export",
+            owner=person,
+            title=f"Export {self.basename}",
+            list=reverse(f"{self.basename}-export"),
+            called=self.basename,
+            query=query,
+        )
+        answer = Response(PromisedSerializer(job).data, status.HTTP_202_ACCEPTED)
+        answer["Location"] = reverse("jobs-detail", [job.pk], request=request)
+        return answer

@@ -6,7 +6,7 @@ from core.api.ordering import Ordering
 from core.api.viewsets import ReadOnlyRecordViewSet, RecordViewSet, WorkItemViewSet
 from core.priority import PRIORITY_RANK
 from discussion.routes import Discussed
-from files.routes import Filed
+from files.routes import ExportsToFiles, Filed
 from jobs.routes import InBackground
 from requests_app.columns import REQUEST_COLUMNS
 from requests_app.filters import RequestFilterSet, RequestTypeFilterSet
@@ -19,7 +19,9 @@ from requests_app.serializers import (
 from tickets.views import Linked, WithWorkOrders
 
 
-class RequestViewSet(Discussed, Filed, Linked, WithWorkOrders, InBackground, WorkItemViewSet):
+class RequestViewSet(
+    Discussed, Filed, ExportsToFiles, Linked, WithWorkOrders, InBackground, WorkItemViewSet
+):
     """Operations requests: what people asked for, and what became of it."""
 
     model = ServiceRequest

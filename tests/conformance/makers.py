@@ -13,7 +13,6 @@ from core.models import Event
 from discussion.models import Comment
 from files.models import File
 from files.reception import take_in
-from files.upkeep import examine
 from notifications.inbox import tell
 from notifications.mail.gathering import gather
 from notifications.models import Mailing, Notification
@@ -161,10 +160,10 @@ def comment(people: People) -> Comment:
 
 
 def file(people: People) -> File:
-    """Hangs on a lamp of hers, and was scanned."""
+    """Hangs on a lamp of hers; the scanner has not seen it."""
     number = next(numbers)
     content = f"It flickers {number} times.".encode()
-    return examine(take_in(f"note {number}.txt", [content], actor=people.ann, item=lamp(people)))
+    return take_in(f"note {number}.txt", [content], actor=people.ann, item=lamp(people))
 
 
 def schedule(people: People) -> Schedule:

@@ -9,7 +9,7 @@ from core.api.serializers import WorkItemSerializer
 from core.api.viewsets import WorkItemViewSet
 from discussion.admin import DiscussedAdmin
 from discussion.routes import Discussed
-from files.routes import Filed
+from files.routes import ExportsToFiles, Filed
 from jobs.routes import InBackground
 from tests.lamps.models import Lamp
 
@@ -32,7 +32,7 @@ class LampFilterSet(StrictFilterSet):
         fields = []
 
 
-class LampViewSet(Discussed, Filed, InBackground, WorkItemViewSet):
+class LampViewSet(Discussed, Filed, ExportsToFiles, InBackground, WorkItemViewSet):
     model = Lamp
     serializer_class = LampSerializer
     filterset_class = LampFilterSet

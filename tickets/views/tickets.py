@@ -9,7 +9,7 @@ from core.api.ordering import Ordering
 from core.api.viewsets import WorkItemViewSet
 from core.priority import PRIORITY_RANK
 from discussion.routes import Discussed
-from files.routes import Filed
+from files.routes import ExportsToFiles, Filed
 from jobs.routes import InBackground
 from tickets.audience import hearers
 from tickets.columns import TICKET_COLUMNS
@@ -20,7 +20,9 @@ from tickets.views.links import Linked
 from tickets.views.work_orders import WithWorkOrders
 
 
-class TicketViewSet(Discussed, Filed, Linked, WithWorkOrders, InBackground, WorkItemViewSet):
+class TicketViewSet(
+    Discussed, Filed, ExportsToFiles, Linked, WithWorkOrders, InBackground, WorkItemViewSet
+):
     """Tickets: what is wrong, who sees to it, and what became of it."""
 
     model = Ticket

@@ -21,7 +21,7 @@ from core.api.viewsets import (
 )
 from core.querysets import visible_rows
 from discussion.routes import Discussed
-from files.routes import Filed
+from files.routes import ExportsToFiles, Filed
 from jobs.routes import InBackground
 from tickets.columns import WORK_ORDER_COLUMNS
 from tickets.filters import WorkOrderFilterSet
@@ -73,7 +73,7 @@ class WithWorkOrders(ScopedViewSet):
         return self.create_below(WorkOrder, self.work_orders_for, at="work-orders-detail")
 
 
-class WorkOrderViewSet(Discussed, Filed, Templated, InBackground, WorkItemViewSet):
+class WorkOrderViewSet(Discussed, Filed, ExportsToFiles, Templated, InBackground, WorkItemViewSet):
     """Work orders: who goes where, when, and what was done there."""
 
     model = WorkOrder

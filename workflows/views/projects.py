@@ -23,7 +23,7 @@ from core.api.viewsets import (
 from core.lifecycle import perform
 from core.querysets import visible_rows
 from discussion.routes import Discussed
-from files.routes import Filed
+from files.routes import ExportsToFiles, Filed
 from jobs.routes import InBackground
 from workflows.columns import PROJECT_COLUMNS
 from workflows.filters import ProjectFilterSet
@@ -44,7 +44,7 @@ IN_THEIR_ORDER = {"position": Ordering("position"), "id": Ordering("id")}
 COUNTED = frozenset({"count"})
 
 
-class ProjectViewSet(Discussed, Filed, InBackground, WorkItemViewSet):
+class ProjectViewSet(Discussed, Filed, ExportsToFiles, InBackground, WorkItemViewSet):
     """Projects: what people plan together; those of others do not exist."""
 
     model = Project

@@ -16,7 +16,7 @@ from core.api.viewsets import EditMixin, ReadOneMixin, RemoveMixin, WorkItemView
 from core.priority import PRIORITY_RANK
 from core.querysets import visible_rows
 from discussion.routes import Discussed
-from files.routes import Filed
+from files.routes import ExportsToFiles, Filed
 from jobs.routes import InBackground
 from workflows.columns import TASK_COLUMNS
 from workflows.filters import TaskFilterSet
@@ -30,7 +30,7 @@ from workflows.serializers import (
 from workflows.views.moving import Movable
 
 
-class TaskViewSet(Discussed, Filed, Movable, InBackground, WorkItemViewSet):
+class TaskViewSet(Discussed, Filed, ExportsToFiles, Movable, InBackground, WorkItemViewSet):
     """Tasks: what is to be done, by whom, and what it waits for."""
 
     model = Task

@@ -14,7 +14,7 @@ from core.api.ordering import Ordering
 from core.api.viewsets import WorkItemViewSet
 from core.querysets import visible_rows
 from discussion.routes import Discussed
-from files.routes import Filed
+from files.routes import ExportsToFiles, Filed
 from jobs.routes import InBackground
 from workflows.boards import columns_of
 from workflows.columns import WORKFLOW_COLUMNS
@@ -32,7 +32,14 @@ from workflows.views.templates import SavedAsTemplate
 
 
 class WorkflowViewSet(
-    Discussed, Filed, Movable, SavedAsTemplate, ImportMixin, InBackground, WorkItemViewSet
+    Discussed,
+    Filed,
+    ExportsToFiles,
+    Movable,
+    SavedAsTemplate,
+    ImportMixin,
+    InBackground,
+    WorkItemViewSet,
 ):
     """Workflows: boards of tasks."""
 
