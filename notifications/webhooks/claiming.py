@@ -12,7 +12,8 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 
 from django.db import connection, transaction
-from django.db.models import Min, Q
+from django.db.models import Case, F, Min, OuterRef, Q, Subquery, When
+from django.db.models.functions import Coalesce
 
 from core import clock
 from notifications.models import Delivery, WebhookEndpoint
@@ -35,10 +36,9 @@ def claim(endpoint: WebhookEndpoint, *, most: int) -> list[list[Delivery]]:
         if connection.features.has_select_for_update_skip_locked:
             due = due.select_for_update(skip_locked=True)
         found = sorted(due[:most], key=lambda delivery: delivery.pk)
-        rows, waiting = _sorted_out(endpoint, found, now)
+        rows, behind = _sorted_out(endpoint, found)
         _lease([each for row in rows for each in row], now + LEASE)
-        for until, held in waiting.items():
-            Delivery.objects.filter(pk__in=held).update(next_at=until)
+        _hold_back(behind, now)
     return rows
 
 
@@ -58,26 +58,23 @@ def item_of(delivery: Delivery) -> Item:
 
 
 def _sorted_out(
-    endpoint: WebhookEndpoint, found: Sequence[Delivery], now: datetime
-) -> tuple[list[list[Delivery]], dict[datetime, list[int]]]:
-    """What may go, as a row for each item; and what has to wait, by the moment to look again."""
+    endpoint: WebhookEndpoint, found: Sequence[Delivery]
+) -> tuple[list[list[Delivery]], list[int]]:
+    """What may go, as a row for each item; and the ids of what is behind something else."""
     rows: dict[Item, list[Delivery]] = defaultdict(list)
-    waiting: dict[datetime, list[int]] = defaultdict(list)
+    behind: list[int] = []
     earlier = _earlier(endpoint, found)
     for delivery in found:
         item = item_of(delivery)
-        if item in earlier and earlier[item][0] < delivery.pk:
-            _, claimed, next_at = earlier[item]
-            waiting[now + A_MOMENT if claimed else next_at].append(delivery.pk)
+        if earlier.get(item, delivery.pk) < delivery.pk:
+            behind.append(delivery.pk)
         else:
             rows[item].append(delivery)
-    return list(rows.values()), waiting
+    return list(rows.values()), behind
 
 
-def _earlier(
-    endpoint: WebhookEndpoint, found: Sequence[Delivery]
-) -> dict[Item, tuple[int, str, datetime]]:
-    """The first of each item that is still to be sent and not among these: its id, claim, moment."""
+def _earlier(endpoint: WebhookEndpoint, found: Sequence[Delivery]) -> dict[Item, int]:
+    """The id of the first of each item that is still to be sent and not among these."""
     if not found:
         return {}
     keys: dict[str, set[str]] = defaultdict(set)
@@ -88,11 +85,24 @@ def _earlier(
         same_item |= Q(subject_type=kind, subject_id__in=names)
     others = endpoint.deliveries.all().pending().exclude(pk__in=[each.pk for each in found])
     firsts = others.filter(same_item, pk__lt=found[-1].pk).values(*ITEM).annotate(first=Min("pk"))
-    rows = Delivery.objects.filter(pk__in=[each["first"] for each in firsts.order_by()])
     return {
-        (kind, name): (pk, word, next_at)
-        for kind, name, pk, word, next_at in rows.values_list(*ITEM, "pk", "claim", "next_at")
+        (kind, name): first for kind, name, first in firsts.order_by().values_list(*ITEM, "first")
     }
+
+
+def _hold_back(behind: Sequence[int], now: datetime) -> None:
+    """Look again when what is before them is due; soon, where somebody is sending it right now."""
+    if not behind:
+        return
+    before = Delivery.objects.pending().filter(
+        endpoint=OuterRef("endpoint"),
+        subject_type=OuterRef("subject_type"),
+        subject_id=OuterRef("subject_id"),
+        pk__lt=OuterRef("pk"),
+    )
+    when = Case(When(claim="", then=F("next_at")), default=now + A_MOMENT)
+    first = before.order_by("pk").annotate(when=when).values("when")[:1]
+    Delivery.objects.filter(pk__in=behind).update(next_at=Coalesce(Subquery(first), now))
 
 
 def _lease(deliveries: Sequence[Delivery], until: datetime) -> None:

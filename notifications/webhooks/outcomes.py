@@ -19,6 +19,7 @@ WRITTEN = """
         attempted_at = %s, first_failed_at = %s, finished_at = %s, next_at = %s, claim = ''
     WHERE id = %s AND claim = %s
 """
+HELD = "UPDATE notifications_delivery SET next_at = %s, claim = '' WHERE id = %s AND claim = %s"
 """Each with values of its own, many in one go; whoever lost the claim meanwhile writes nothing."""
 
 
@@ -32,6 +33,8 @@ class Outcome:
     status_code: int | None = None
     answer: bytes = b""
     problem: str = ""
+    behind: Sequence[Delivery] = ()
+    """What was claimed with it, and waits for it where it failed."""
 
     @property
     def is_delivered(self) -> bool:
@@ -49,22 +52,36 @@ def write(outcomes: Sequence[Outcome]) -> None:
     """Put them down in one transaction."""
     if not outcomes:
         return
+    ends = [(outcome, *_end_of(outcome)) for outcome in outcomes]
     with transaction.atomic(), connection.cursor() as cursor:
-        cursor.executemany(WRITTEN, [_values(outcome) for outcome in outcomes])
+        cursor.executemany(WRITTEN, [_values(*end) for end in ends])
+        if held := [
+            (_moment(next_at), each.pk, each.claim)
+            for outcome, _, next_at in ends
+            for each in outcome.behind
+        ]:
+            cursor.executemany(HELD, held)
 
 
-def _values(outcome: Outcome) -> tuple[Any, ...]:
-    delivery, attempts = outcome.delivery, outcome.delivery.attempts + 1
-    first_failed_at, state, next_at = delivery.first_failed_at, Delivery.State.DELIVERED, outcome.at
+def _end_of(outcome: Outcome) -> tuple[Delivery.State, datetime]:
+    """Where the delivery stands after it, and when it, or what is behind it, is due."""
+    if outcome.is_delivered:
+        return Delivery.State.DELIVERED, outcome.at
+    delivery = outcome.delivery
+    wait = None if delivery.is_test else wait_after(delivery.attempts + 1)
+    if wait is None:
+        return Delivery.State.FAILED, outcome.at
+    return Delivery.State.PENDING, outcome.at + wait
+
+
+def _values(outcome: Outcome, state: Delivery.State, next_at: datetime) -> tuple[Any, ...]:
+    delivery, first_failed_at = outcome.delivery, outcome.delivery.first_failed_at
     if not outcome.is_delivered:
         first_failed_at = first_failed_at or outcome.at
-        wait = None if delivery.is_test else wait_after(attempts)
-        state = Delivery.State.FAILED if wait is None else Delivery.State.PENDING
-        next_at = outcome.at if wait is None else outcome.at + wait
     is_finished = state != Delivery.State.PENDING
     return (
         state.value,
-        attempts,
+        delivery.attempts + 1,
         outcome.status_code,
         outcome.duration_ms,
         outcome.text,

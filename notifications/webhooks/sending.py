@@ -10,6 +10,7 @@ import logging
 import time
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
+from dataclasses import replace
 from datetime import timedelta
 from functools import cache
 from queue import Empty, SimpleQueue
@@ -155,10 +156,10 @@ class Sender:
                 self._done.put(row[n:])
                 return
             outcome = self._call(lane, delivery)
-            self._done.put(outcome)
             if not outcome.is_delivered:
-                self._done.put(row[n + 1 :])
+                self._done.put(replace(outcome, behind=row[n + 1 :]))
                 return
+            self._done.put(outcome)
 
     def _call(self, lane: Lane, delivery: Delivery) -> Outcome:
         began, seconds = clock.now(), time.monotonic()

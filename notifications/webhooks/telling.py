@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from accounts.models import User
-from core.models import Event, Record
+from core.models import Event, Record, WorkItem
 from core.querysets import visible_rows
 from notifications.models import Delivery, WebhookEndpoint
 from notifications.webhooks.bodies import body_of
@@ -88,4 +88,7 @@ def _seen(
 
 
 def _visible(kind: str, keys: set[str], reader: User) -> Any:
-    return visible_rows(kinds()[kind], reader).for_display().filter(pk__in=keys)
+    model = kinds()[kind]
+    rows = visible_rows(model, reader).filter(pk__in=keys)
+    # What a work item is called it knows by itself; others may be called after their relations.
+    return rows if issubclass(model, WorkItem) else rows.for_display()
