@@ -18,7 +18,7 @@ from core.models import WorkItem
 from dashboards.figures import FIGURES
 from discussion.models import Comment
 from files.models import File
-from notifications.models import Mailing, Notification
+from notifications.models import Delivery, Mailing, Notification, WebhookEndpoint
 from requests_app.models import Category, RequestType, ServiceRequest
 from sla.models import Calendar, Policy
 from tests.bells.models import Bell
@@ -259,6 +259,19 @@ EXAMPLES: Mapping[type[Model], Example] = {
         },
     ),
     Notification: Example(make=makers.notification),
+    WebhookEndpoint: Example(
+        make=makers.webhook,
+        who="ada",
+        stranger=403,
+        body=lambda people: {
+            "description": "The pager of the night shift",
+            "url": "https://pager.example/hook",
+            "event_types": ["tickets.ticket.created"],
+            "account": people.ada.pk,
+        },
+        edit={"description": "The pager of the day shift"},
+    ),
+    Delivery: Example(make=makers.dead_letter, who="ada", stranger=403),
     Mailing: Example(make=makers.mailing, who="ada"),
     Comment: Example(
         make=makers.comment,

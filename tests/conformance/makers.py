@@ -8,6 +8,7 @@ from itertools import count
 from accounts.letters import fingerprint
 from accounts.models import Department, Session, Substitution, Team, User
 from accounts.sign_in import open_session
+from core import clock
 from core.lifecycle import create, perform
 from core.models import Event
 from discussion.models import Comment
@@ -15,7 +16,7 @@ from files.models import File
 from files.reception import take_in
 from notifications.inbox import tell
 from notifications.mail.gathering import gather
-from notifications.models import Mailing, Notification
+from notifications.models import Delivery, Mailing, Notification, WebhookEndpoint
 from requests_app.models import Category, RequestType, ServiceRequest
 from sla.models import Calendar, Policy
 from tests.bells.models import Bell
@@ -81,6 +82,25 @@ def service_request(people: People) -> ServiceRequest:
 def _chair(people: People) -> RequestType:
     fields = {"category": category(people), "approvals_needed": 1}
     return create(RequestType(name="Chair", slug="chair", **fields), actor=people.ada)
+
+
+def webhook(people: People) -> WebhookEndpoint:
+    number = next(numbers)
+    made = WebhookEndpoint(
+        description=f"Pager {number}",
+        url=f"https://pager.example/{number}",
+        event_types=["tickets.ticket.created"],
+        account=people.ada,
+    )
+    return create(made, actor=people.ada)
+
+
+def dead_letter(people: People) -> Delivery:
+    """A delivery that was given up."""
+    made = Delivery.test_of(webhook(people), at=clock.now())
+    made.state, made.attempts, made.status_code = Delivery.State.FAILED, 1, 500
+    made.save()
+    return made
 
 
 def department(people: People) -> Department:
