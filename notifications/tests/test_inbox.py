@@ -11,9 +11,10 @@ from core.lifecycle import change, create, perform
 from core.models import Event
 from discussion.models import Comment
 from discussion.watching import choose
+from files.reception import take_in
 from jobs.models import Job
 from notifications.inbox import tell
-from notifications.models import Notification
+from notifications.models import Notification, WebhookEndpoint
 from notifications.wishes import choose as wish
 from requests_app.models import Category, RequestType, ServiceRequest
 from tickets.models import Ticket
@@ -187,3 +188,32 @@ def test_hundreds_of_events_take_few_statements(ann, ben, django_assert_max_num_
         tell(events)
 
     assert Notification.objects.count() == 30
+
+
+def test_a_file_is_told_of_when_it_can_be_had_and_a_dangerous_one_to_admins(ada, ann, ben, ticket):
+    choose(ticket, ben, watching=True)
+    good, bad = (take_in(f"{n}.txt", [b"Some words"], actor=ann, item=ticket) for n in (1, 2))
+    before = now()
+    for file in (good, bad):
+        perform(file, "scan", actor=None)
+    perform(good, "release", actor=None)
+    perform(bad, "quarantine", actor=None, finding="Eicar")
+
+    assert told(since=before) == {
+        ("Ben", "release", "commented"),
+        ("Ada", "quarantine", "alert"),
+        ("Ann", "quarantine", "commented"),
+    }
+
+
+def test_a_webhook_that_is_switched_off_is_told_to_admins(ada, ben):
+    webhook = WebhookEndpoint(
+        description="The pager", url="https://example.com/hook", event_types=["*"], account=ben
+    )
+    webhook.save(actor=ada)
+    before = now()
+    perform(webhook, "disable", actor=None)
+
+    assert told(since=before, channel="mail") == {("Ada", "disable", "alert")}
+    assert Notification.objects.for_user(ada).for_display().get().item_title == "The pager"
+    assert not Notification.objects.for_user(ben).exists()
