@@ -18,6 +18,7 @@ from core.models import WorkItem
 from dashboards.figures import FIGURES
 from discussion.models import Comment
 from files.models import File
+from jobs.models import Job
 from notifications.models import Delivery, Mailing, Notification, WebhookEndpoint
 from requests_app.models import Category, RequestType, ServiceRequest
 from sla.models import Calendar, Policy
@@ -277,6 +278,14 @@ EXAMPLES: Mapping[type[Model], Example] = {
         make=makers.comment,
         body=lambda people: {"body": "It **flickers**, @ben."},
         edit={"body": "It smokes."},
+    ),
+    Job: Example(
+        make=makers.job,
+        inputs={
+            "result": lambda people: {"bell": 7},
+            "due_at": lambda people: datetime(2026, 12, 1, tzinfo=UTC),
+            "error": lambda people: "There is no lamp.",
+        },
     ),
     File: Example(
         make=makers.file,

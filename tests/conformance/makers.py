@@ -14,6 +14,8 @@ from core.models import Event
 from discussion.models import Comment
 from files.models import File
 from files.reception import take_in
+from jobs.models import Job
+from jobs.queue import enqueue
 from notifications.inbox import tell
 from notifications.mail.gathering import gather
 from notifications.models import Delivery, Mailing, Notification, WebhookEndpoint
@@ -177,6 +179,11 @@ def checklist_template(people: People) -> ChecklistTemplate:
 def comment(people: People) -> Comment:
     said = Comment(body=f"It flickers, @ben, {next(numbers)}.").attach_to(lamp(people))
     return create(said, actor=people.ann)
+
+
+def job(people: People) -> Job:
+    """Waits; nobody works here."""
+    return enqueue("lamps.once", owner=people.ann, title=f"Make bell {next(numbers)}")
 
 
 def file(people: People) -> File:
