@@ -39,7 +39,8 @@ class UploadForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         # It stands beside the form of a comment.
-        super().__init__(*args, auto_id="id_upload_%s", **kwargs)
+        super().__init__(*args, **kwargs)
+        self.auto_id = "id_upload_%s"
 
 
 class FiledAdmin(LifecycleAdmin):
@@ -183,8 +184,7 @@ class FileAdmin(LifecycleAdmin):
         if file is None:
             return self.not_there(request, object_id)
         try:
-            headers = request.method == "HEAD"
-            return deliver(file, reader=actor_of(request), only_headers=headers)
+            return deliver(file, reader=actor_of(request))
         except Refused as refused:
             messages.error(request, f"{file}: {refused.detail}")
             return HttpResponseRedirect(self._item_url(request, file))

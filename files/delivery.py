@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.http import FileResponse, HttpResponse, HttpResponseRedirect
+from django.http import FileResponse, HttpResponseRedirect
 from django.http.response import HttpResponseBase
 from django.utils.http import content_disposition_header
 
@@ -34,7 +34,7 @@ class Download(FileResponse):
     block_size = CHUNK
 
 
-def deliver(file: File, *, reader: Actor, only_headers: bool = False) -> HttpResponseBase:
+def deliver(file: File, *, reader: Actor) -> HttpResponseBase:
     """The bytes, or a short-lived address of them, for somebody for whom the file exists.
 
     That they got it is in the history before they have it. Raises NotAvailable or BytesMissing.
@@ -42,8 +42,6 @@ def deliver(file: File, *, reader: Actor, only_headers: bool = False) -> HttpRes
     _refuse_unless_available(file)
     disposition = str(content_disposition_header(True, file.title))
     media_type = told_to_browsers(file.content_type)
-    if only_headers:
-        return _with_headers(HttpResponse(), file, disposition, media_type)
     answer = _answer(file, disposition, media_type)
     noted = mark(file, "downloaded", by=reader, unless=lambda fresh: not fresh.is_available)
     if noted is None:

@@ -88,11 +88,10 @@ class SubjectField(serializers.Field[Any, Any, Any, Any]):
             self.fail("incorrect_type")
         for model in work_items():
             key = references.parse(model, data)
-            found: WorkItem | None = key and visible_row(
-                model, actor_of(self.context), key, shown=False
-            )
-            if found is not None:
-                return found
+            actor = actor_of(self.context)
+            item: Any = key and visible_row(model, actor, key, shown=False)
+            if item:
+                return item  # type: ignore[no-any-return]
         return self.fail("does_not_exist")
 
 

@@ -42,9 +42,9 @@ UPLOAD = {
 
 
 class BytesRenderer(BaseRenderer):
-    """Lets callers ask for any type; the bytes themselves are streamed past it."""
+    """Lets callers ask for bytes; they are streamed past it."""
 
-    media_type = "*/*"
+    media_type = "application/octet-stream"
     format = "bytes"
 
     def render(self, data: Any, *args: Any, **kwargs: Any) -> bytes:
@@ -97,7 +97,8 @@ class FileViewSet(TakesFiles, ReadMixin, HistoryMixin, TransitionsMixin):
         pagination_class=None,
         filter_backends=[],
         renderer_classes=[JSONRenderer, BytesRenderer],
+        http_method_names=["get", "options"],
     )
     def download(self, request: Request, *args: Any, **kwargs: Any) -> Any:
         """Its content, as a download. Only what the scanner has released; each one is in its history."""
-        return deliver(self.visible(), reader=self.actor, only_headers=request.method == "HEAD")
+        return deliver(self.visible(), reader=self.actor)

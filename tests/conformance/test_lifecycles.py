@@ -115,7 +115,7 @@ def test_what_is_flowtracks_own_nobody_else_does(people, model):
 
     for name in declared(model).keys() - offered(model).keys():
         with pytest.raises((NotPermitted, WrongStatus)):
-            perform(item, name, actor=people.ada)
+            perform(item, name, actor=people.ada, **inputs(model, name, people))
 
 
 @pytest.mark.parametrize("model", lifecycles(), ids=lambda model: model.__name__)
