@@ -7,12 +7,11 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any, Self
 
 from django.db import models
-from django.db.models import Case, CharField, OuterRef, Q, Subquery, When
+from django.db.models import Q
 
 from accounts.letters import MOST_ATTEMPTS
 from core.actors import Actor
-from core.models.attached import within_sight
-from notifications.subjects import subjects
+from notifications.sight import in_sight, title_of_subject
 from notifications.topics import Channel
 
 if TYPE_CHECKING:
@@ -25,15 +24,20 @@ class NotificationQuerySet(models.QuerySet["Notification"]):
 
     def for_user(self, user: Actor) -> Self:
         """One's own in FlowTrack, about items that exist for this person now."""
-        mine = self.in_app().filter(self._in_sight(user), person=user.pk)
+        mine = self.in_app().filter(
+            in_sight(user, table=self._table, using=self.db), person=user.pk
+        )
         return mine if user.is_agent else mine.filter(for_agents=False)
 
     def for_display(self) -> Self:
         """With what happened, who did it, and what the item is called now."""
-        return self.select_related("event__actor").annotate(item_title=title_of_item())
+        return self.select_related("event__actor").annotate(
+            item_title=title_of_subject(table=self._table)
+        )
 
-    def _in_sight(self, user: Actor) -> Q:
-        return within_sight(user, among=subjects().values())
+    @property
+    def _table(self) -> str:
+        return self.model._meta.db_table
 
     def in_app(self) -> Self:
         return self.filter(channel=Channel.IN_APP)
@@ -77,20 +81,3 @@ class PreferencesQuerySet(models.QuerySet["Preferences"]):
     def of(self, person: Any) -> Preferences:
         """This person's."""
         return self.by_person([person])[person.pk]
-
-
-def title_of_item() -> Case:
-    """What the item of a row is called, whichever kind it is, in the row's own statement."""
-    ways = [
-        When(subject_type=label, then=Subquery(_titles(model)))
-        for label, model in subjects().items()
-    ]
-    return Case(*ways, default=None, output_field=CharField())
-
-
-def _titles(model: Any) -> Any:
-    columns = {field.name for field in model._meta.concrete_fields}
-    row = model._base_manager.filter(pk=OuterRef("subject_id"))
-    return row.values(next(each for each in ("title", "name", "description") if each in columns))[
-        :1
-    ]

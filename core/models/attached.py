@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from typing import Any, Self, TypeVar
 
 from django.apps import apps
@@ -24,18 +23,11 @@ def work_items() -> list[type[WorkItem]]:
 
 
 def within_sight(
-    user: Actor,
-    *,
-    among: Iterable[type[Record]] | None = None,
-    type_column: str = "subject_type",
-    id_column: str = "subject_id",
+    user: Actor, *, type_column: str = "subject_type", id_column: str = "subject_id"
 ) -> Q:
-    """Rows that name something which exists for this person; the scope of each kind, once.
-
-    ``among`` are the kinds that can be named, all on which something may hang unless it says.
-    """
+    """Rows that name a work item which exists for this person; the scope of each kind, once."""
     found = Q(pk__in=[])
-    for model in work_items() if among is None else among:
+    for model in work_items():
         # EXISTS and not IN: the database then asks for each row, instead of collecting every item.
         visible = visible_rows(model, user).filter(pk=OuterRef(id_column))
         found |= Q(Exists(visible), **{type_column: model._meta.label_lower})
