@@ -48,6 +48,7 @@ class LineInline(ShownInline):
 class JobAdmin(LifecycleAdmin):
     """What goes on behind requests."""
 
+    is_written_here = False
     inlines = [LineInline]
     fields = [
         "status_chip",

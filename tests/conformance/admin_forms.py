@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from django.forms import BaseForm, BoundField, MultiWidget
+from django.forms import BaseForm, BoundField, MultipleChoiceField, MultiWidget
 
 
 def as_shown(page: Any) -> dict[str, Any]:
@@ -20,10 +20,15 @@ def as_typed(page: Any, given: Mapping[str, Any]) -> dict[str, Any]:
     return {name: value for bound in form for name, value in _sent(bound)}
 
 
-def as_text(body: Mapping[str, Any]) -> dict[str, Any]:
-    """The body of an API call, as somebody types it into a form: lists and objects are JSON."""
+def as_text(body: Mapping[str, Any], page: Any) -> dict[str, Any]:
+    """The body of an API call, as somebody types it into a form: lists and objects are JSON.
+
+    Unless the page lets one choose several.
+    """
+    fields = {name: field for form in _forms(page) for name, field in form.fields.items()}
+    chosen = {name for name, field in fields.items() if isinstance(field, MultipleChoiceField)}
     return {
-        name: json.dumps(value) if isinstance(value, dict | list) else value
+        name: json.dumps(value) if isinstance(value, dict | list) and name not in chosen else value
         for name, value in body.items()
     }
 

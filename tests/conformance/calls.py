@@ -97,12 +97,12 @@ def whole(surface: Surface, item: Model, by: User) -> dict[str, Any]:
 
 
 def arrive(item: Record, name: str, people: People) -> tuple[Record, User]:
-    """The item where somebody may perform this transition, and who; others get it there."""
+    """The item where somebody may perform this transition, and who; others get it there, or FlowTrack."""
     model = type(item)
     for step in _way(model, item.status, name):
-        item = perform(
-            item, step, actor=_somebody(item, step, people), **inputs(model, step, people)
-        )
+        is_internal = declared(model)[step].is_internal
+        actor = None if is_internal else _somebody(item, step, people)
+        item = perform(item, step, actor=actor, **inputs(model, step, people))
     item = item if _able(item, name, people) else _made_possible(item, name, people)
     return item, _somebody(item, name, people)
 
@@ -192,7 +192,7 @@ def _way(model: type[Record], start: str, name: str) -> list[str]:
     for status in (known := [start]):
         if status in declared(model)[name].sources:
             return ways[status]
-        for step in offered(model).values():
+        for step in sorted(declared(model).values(), key=lambda each: each.is_internal):
             if status in step.sources and step.target and step.target not in ways:
                 ways[step.target] = [*ways[status], step.name]
                 known.append(step.target)

@@ -36,7 +36,7 @@ def page_of(model, page, *keys):
 
 
 def events_of(item):
-    return [(event.action, event.actor.name) for event in Event.of(item)]
+    return [(event.action, event.actor and event.actor.name) for event in Event.of(item)]
 
 
 def staff_who_sees(item, people):
@@ -92,7 +92,8 @@ def test_adding_leaves_its_event(people, browser_of, model):
     known = set(model.objects.values_list("pk", flat=True))
     body = example_of(model).body(people)
 
-    answer = ada.post(url, {**as_shown(ada.get(url)), **as_text(body)})
+    page = ada.get(url)
+    answer = ada.post(url, {**as_shown(page), **as_text(body, page)})
 
     assert answer.status_code == 302, answer.context["errors"]
     added = model.objects.exclude(pk__in=known).get()
