@@ -20,7 +20,7 @@ from notifications.webhooks import catalogue
 from notifications.webhooks.replaying import replay
 from notifications.webhooks.upkeep import failing_since
 
-SHOWN_ONCE = "Its secret, shown this once: {}"
+SHOWN_ONCE = "The secret of {}, shown this once: {}"
 
 
 def _types() -> list[tuple[str, str]]:
@@ -91,21 +91,15 @@ class WebhookEndpointAdmin(AdminsOnlyMixin, LifecycleAdmin):
         """To what was sent there."""
         return [("Deliveries", f"../../../delivery/?endpoint__id__exact={item.pk}")]
 
-    def get_actions(self, request: HttpRequest) -> dict[str, Any]:
-        """A secret is replaced one at a time, as the new one has to be handed over."""
-        actions = super().get_actions(request)
-        actions.pop("rotate", None)
-        return actions
-
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
         super().save_model(request, obj, form, change)
         if not change:
-            messages.warning(request, SHOWN_ONCE.format(obj.secret))
+            messages.warning(request, SHOWN_ONCE.format(obj, obj.secret))
 
     def _move(self, request: HttpRequest, item: Any, transition: Declared, form: Any) -> Any:
         moved = super()._move(request, item, transition, form)
         if transition.name == "rotate":
-            messages.warning(request, SHOWN_ONCE.format(moved.secret))
+            messages.warning(request, SHOWN_ONCE.format(moved, moved.secret))
         return moved
 
 

@@ -65,7 +65,7 @@ class RevealingEndpointSerializer(EndpointSerializer):
     """The same, where a secret was made just now."""
 
     secret = serializers.SerializerMethodField(
-        help_text="What signatures are checked with. Shown once; null when the call is repeated."
+        help_text="What signatures are checked with. Shown in the answer to this call alone."
     )
 
     class Meta(EndpointSerializer.Meta):

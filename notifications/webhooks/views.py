@@ -5,16 +5,17 @@ from __future__ import annotations
 from typing import Any
 
 import orjson
-from drf_spectacular.utils import extend_schema, extend_schema_view
+from drf_spectacular.utils import extend_schema
 from rest_framework.decorators import action
 from rest_framework.permissions import BasePermission, IsAuthenticated
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from core.api.idempotency import REPLAYED
+from core.api.etags import etag
 from core.api.ordering import Ordering
-from core.api.viewsets import ReadOneMixin, RemoveMixin, WorkItemViewSet
-from core.querysets import visible_rows
+from core.api.viewsets import RemoveMixin, ScopedViewSet, WorkItemViewSet
+from core.querysets import visible_row, visible_rows
+from discussion.routes import NothingSerializer
 from notifications.models import Delivery, WebhookEndpoint
 from notifications.webhooks import catalogue
 from notifications.webhooks.filters import DeliveryFilterSet, EndpointFilterSet
@@ -27,6 +28,7 @@ from notifications.webhooks.serializers import (
 )
 
 REVEALING = frozenset({"create", "perform_rotate"})
+"""What makes a secret and answers with it."""
 
 
 class AdminsOnly(BasePermission):
@@ -45,6 +47,7 @@ class WebhookViewSet(RemoveMixin, WorkItemViewSet):
     permission_classes = [IsAuthenticated, AdminsOnly]
     serializer_class = EndpointSerializer
     filterset_class = EndpointFilterSet
+    shown_once = frozenset({"secret"})
     export_columns = {
         "id": lambda endpoint: endpoint.pk,
         "description": lambda endpoint: endpoint.description,
@@ -61,13 +64,17 @@ class WebhookViewSet(RemoveMixin, WorkItemViewSet):
     def finalize_response(
         self, request: Request, response: Any, *args: Any, **kwargs: Any
     ) -> Response:
-        """A new secret joins the answer after what is kept for repeats: it is shown, not stored."""
-        endpoint = getattr(response, "shows", None)
-        if self.action in REVEALING and endpoint is not None and REPLAYED not in response:
+        """A new secret joins the answer after what is kept for repeats: it is shown, never stored."""
+        if self.action in REVEALING and response.status_code < 300:
             answer = response.data
             shown = orjson.loads(answer) if isinstance(answer, bytes) else answer
-            response.data = {**shown, "secret": endpoint.secret}
+            response.data = {**shown, "secret": self._secret(shown["id"], response)}
         return super().finalize_response(request, response, *args, **kwargs)
+
+    def _secret(self, pk: int, response: Response) -> str | None:
+        """Of the webhook in an answer; none where it was changed since, and this is a repeat."""
+        endpoint = getattr(response, "shows", None) or visible_row(self.model, self.actor, pk)
+        return endpoint.secret if endpoint and etag(endpoint) == response["ETag"] else None
 
     @extend_schema(summary="Event types", responses=EventTypesSerializer)
     @action(detail=False, url_path="event-types", pagination_class=None, filter_backends=[])
@@ -93,19 +100,16 @@ class WebhookViewSet(RemoveMixin, WorkItemViewSet):
         return self.page_below(rows, DeliverySerializer)
 
 
-@extend_schema_view(retrieve=extend_schema(summary="Delivery"))
-class DeliveryViewSet(ReadOneMixin):
+class DeliveryViewSet(ScopedViewSet):
     """Single deliveries."""
 
     model = Delivery  # type: ignore[assignment] # bookkeeping, without versions
     permission_classes = [IsAuthenticated, AdminsOnly]
     serializer_class = DeliverySerializer
 
-    def retrieve(self, request: Request, *args: Any, **kwargs: Any) -> Response:
-        return Response(self.get_serializer(self.get_object()).data)
-
-    @extend_schema(summary="Replay", request=None, responses=DeliverySerializer)
+    @extend_schema(summary="Replay", request=NothingSerializer, responses=DeliverySerializer)
     @action(detail=True, methods=["post"], pagination_class=None, filter_backends=[])
     def replay(self, request: Request, *args: Any, **kwargs: Any) -> Response:
         """Send one again that was given up, from the start and with the same id."""
+        NothingSerializer(data=request.data).is_valid(raise_exception=True)
         return Response(self.get_serializer(replay(self.visible())).data)

@@ -37,7 +37,7 @@ def test_an_admin_sets_one_up_and_sees_its_secret_once(as_, ada, ben, receiver):
 
     again = api.post("/api/webhooks/", body, **key)
     url = f"/api/webhooks/{made.json()['id']}/"
-    assert again.json() == {**made.json(), "secret": None}
+    assert again.content == made.content  # for whom the first answer did not reach
     assert "secret" not in api.get(url).json()
     assert secret[6:] not in IdempotencyKey.objects.get().body
     assert secret[6:] not in str(list(Event.objects.values_list("changes", "note")))
@@ -45,6 +45,7 @@ def test_an_admin_sets_one_up_and_sees_its_secret_once(as_, ada, ben, receiver):
     rotated = api.post(f"{url}rotate/").json()
     assert rotated["secret"] not in (None, secret)
     assert rotated["previous_until"] is not None
+    assert api.post("/api/webhooks/", body, **key).json()["secret"] is None
 
 
 @pytest.mark.once
@@ -76,7 +77,6 @@ def test_nobody_but_admins(as_, webhook, ann, ben):
             f"{endpoint.pk}/",
             f"{endpoint.pk}/deliveries/",
             "event-types/",
-            "deliveries/1/",
         ):
             assert api.get(f"/api/webhooks/{path}").status_code == 403
         assert api.post(f"/api/webhooks/{endpoint.pk}/rotate/").status_code == 403
@@ -103,7 +103,7 @@ def test_deliveries_are_listed_filtered_and_replayed(
     assert (again.status_code, again.json()["status"]) == (200, "pending")
     assert api.post(f"/api/webhooks/deliveries/{dead['id']}/replay/").status_code == 409
     assert send_due() == 1
-    assert api.get(f"/api/webhooks/deliveries/{dead['id']}/").json()["status"] == "delivered"
+    assert api.get(url, {"status": "failed"}).json()["results"] == []
     assert [call.id for call in receiver.calls].count(dead["message_id"]) == 2
 
 
