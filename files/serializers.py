@@ -91,7 +91,7 @@ class SubjectField(serializers.Field[Any, Any, Any, Any]):
             actor = actor_of(self.context)
             item: Any = key and visible_row(model, actor, key, shown=False)
             if item:
-                return item  # type: ignore[no-any-return]
+                return item
         return self.fail("does_not_exist")
 
 
