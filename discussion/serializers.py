@@ -11,13 +11,7 @@ from accounts.serializers import PersonSerializer
 from core.api.serializers import RelatedRecordField, WorkItemSerializer
 from discussion.markdown import html_of
 from discussion.models import Comment
-
-
-class SubjectSerializer(serializers.Serializer[Comment]):
-    """The item that a comment is on."""
-
-    id = serializers.IntegerField(source="subject_id")
-    reference = serializers.CharField(source="subject_reference", help_text="As in `TCK-42`.")
+from files.serializers import SubjectSerializer
 
 
 class RedactionSerializer(serializers.Serializer[Comment]):

@@ -61,8 +61,8 @@ class ContentField(serializers.Field[Any, Any, Any, Any]):
             self.fail("base64")
 
 
-class SubjectSerializer(serializers.Serializer[File]):
-    """The item that a file hangs on."""
+class SubjectSerializer(serializers.Serializer[Any]):
+    """The item that something hangs on."""
 
     id = serializers.IntegerField(source="subject_id")
     reference = serializers.CharField(source="subject_reference", help_text="As in `TCK-42`.")
