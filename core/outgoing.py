@@ -100,11 +100,11 @@ class Ending:
 
     def recv_into(self, *args: Any, **kwargs: Any) -> int:
         self._wait_no_longer()
-        return super().recv_into(*args, **kwargs)  # type: ignore[misc,no-any-return]
+        return super().recv_into(*args, **kwargs)  # type: ignore[misc]
 
     def send(self, *args: Any, **kwargs: Any) -> int:
         self._wait_no_longer()
-        return super().send(*args, **kwargs)  # type: ignore[misc,no-any-return]
+        return super().send(*args, **kwargs)  # type: ignore[misc]
 
     def sendall(self, *args: Any, **kwargs: Any) -> None:
         self._wait_no_longer()
@@ -152,11 +152,11 @@ class Guarded:
         raise failed or TimeoutError
 
 
-class GuardedConnection(Guarded, HTTPConnection):  # type: ignore[misc]  # what Guarded is given
+class GuardedConnection(Guarded, HTTPConnection):
     """Without TLS."""
 
 
-class GuardedTLSConnection(Guarded, HTTPSConnection):  # type: ignore[misc]  # what Guarded is given
+class GuardedTLSConnection(Guarded, HTTPSConnection):
     """With TLS: asked for, and certified, is the name and not the address."""
 
 
