@@ -22,7 +22,7 @@ SUBJECTS = {
 }
 
 
-@chore(every=timedelta(seconds=2))
+@chore(every=timedelta(seconds=2), alone=True)
 def send_account_mail() -> int:
     """Send what is due; returns how many were sent."""
     return send_due(AccountMail, _written)

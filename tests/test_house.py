@@ -10,12 +10,15 @@ ROOT = Path(__file__).resolve().parent.parent
 PACKAGES = (
     "core",
     "accounts",
+    "jobs",
+    "files",
     "sla",
     "discussion",
     "workflows",
     "tickets",
     "requests_app",
     "dashboards",
+    "notifications",
     "portal",
     "flowtrack",
 )

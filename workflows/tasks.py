@@ -12,7 +12,7 @@ from core.chores import chore
 from workflows.models import InvitationLetter
 
 
-@chore(every=timedelta(seconds=2))
+@chore(every=timedelta(seconds=2), alone=True)
 def send_invitations() -> int:
     """Send what is due; returns how many were sent."""
     return send_due(InvitationLetter, _written)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import sys
+import time
 from collections import Counter
 from typing import Any
 
@@ -37,8 +38,16 @@ def prepare(number: str) -> dict[str, Any]:
     return {"jobs": Job.objects.count()}
 
 
-def tell() -> dict[str, Any]:
-    """How many jobs are where, and how often each bell was made that was wanted."""
+def wait(seconds: str) -> dict[str, Any]:
+    """What became of the jobs once nothing is live, or after so long, if something is stuck."""
+    deadline = time.monotonic() + float(seconds)
+    while Job.objects.live().exists() and time.monotonic() < deadline:
+        time.sleep(0.5)
+    return told()
+
+
+def told() -> dict[str, Any]:
+    """How many jobs are where, and which bells were not made once as they were wanted."""
     wanted = [
         title
         for job in Job.objects.all()
@@ -50,7 +59,6 @@ def tell() -> dict[str, Any]:
     ]
     made = Counter(Bell.objects.values_list("title", flat=True))
     return {
-        "live": Job.objects.live().count(),
         "statuses": Counter(Job.objects.values_list("status", flat=True)),
         "attempts": sum(Job.objects.values_list("attempt", flat=True)),
         "not_once": sorted(set(wanted) ^ set(made)) + [t for t, n in made.items() if n > 1],
@@ -59,4 +67,4 @@ def tell() -> dict[str, Any]:
 
 if __name__ == "__main__":
     order, *words = sys.argv[1:]
-    print(json.dumps({"prepare": prepare, "tell": tell}[order](*words)))
+    print(json.dumps({"prepare": prepare, "wait": wait}[order](*words)))

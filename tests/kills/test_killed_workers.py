@@ -14,8 +14,8 @@ from django.db import connection
 
 from tests.kills.yard import Yard
 
-JOBS = int(os.environ.get("KILL_JOBS", "24"))
-KILLS = int(os.environ.get("KILLS", str(max(4, JOBS // 8))))
+JOBS = int(os.environ.get("KILL_JOBS", "16"))
+KILLS = int(os.environ.get("KILLS", str(max(3, JOBS // 8))))
 STUCK_AFTER_SECONDS = 60
 CREW = [[], ["--only", "jobs"]]
 
@@ -54,7 +54,7 @@ def killed_again_and_again(yard):
     for _ in range(KILLS):
         time.sleep(1)
         yard.kill_one()
-    return yard.wait_until_nothing_is_live(seconds=STUCK_AFTER_SECONDS + JOBS)
+    return yard.order("wait", str(STUCK_AFTER_SECONDS + JOBS))
 
 
 def test_what_a_job_does_happens_once_however_often_workers_die(yard):

@@ -8,7 +8,6 @@ import random
 import signal
 import subprocess
 import sys
-import time
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -49,15 +48,6 @@ class Yard:
         unlucky = random.randrange(len(self.crew))  # noqa: S311
         self._kill(self.workers[unlucky])
         self.workers[unlucky] = self._worker(self.crew[unlucky])
-
-    def wait_until_nothing_is_live(self, *, seconds: float) -> dict[str, Any]:
-        """What became of the jobs; the last of it, if something is stuck."""
-        deadline = time.monotonic() + seconds
-        while True:
-            told: dict[str, Any] = self.order("tell")
-            if not told["live"] or time.monotonic() > deadline:
-                return told
-            time.sleep(1)
 
     def stop(self) -> None:
         for worker in self.workers:
