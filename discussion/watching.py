@@ -15,10 +15,10 @@ from accounts.models import User
 from core.actors import Actor
 from core.compiled import PERSON, ROW, Statements
 from core.lifecycle import change, create
+from core.lifecycle.holding import hold
 from core.models import WorkItem
 from core.querysets import visible_rows
 from core.transactions import atomic_with_retry
-from core.lifecycle.holding import hold
 from discussion.models import Comment, Watch
 
 AT_ONCE = 400

@@ -16,9 +16,9 @@ from core.actors import Actor
 from core.errors import FieldError, InvalidInput, NotFound
 from core.fields import Move, StatusField
 from core.lifecycle import Rule, nobody, refused_by
+from core.lifecycle.holding import hold
 from core.models import Attached
 from discussion import mentions, policies
-from core.lifecycle.holding import hold
 from discussion.querysets import CommentQuerySet
 
 if TYPE_CHECKING:
