@@ -86,9 +86,7 @@ def test_one_closed_address_among_many_closes_the_name(resolver, answer):
         addresses_of(Destination.of("https://sly.example/"), within=1)
 
 
-def test_a_name_that_means_another_host_the_next_time_is_not_followed_there(
-    resolver, sink, dialled
-):
+def test_a_name_that_means_another_host_the_next_time_is_not_followed_there(resolver, dialled):
     """The first answer is public, all later ones are this machine: it is asked once and dialled as told."""
     asked = resolver(["93.184.215.14"], ["127.0.0.1"])
 
