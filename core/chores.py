@@ -32,7 +32,9 @@ class Chore:
 _chores: dict[str, Chore] = {}
 
 
-def chore(*, every: timedelta, alone: bool = False) -> Callable[[Callable[[], object]], Callable[[], object]]:
+def chore(
+    *, every: timedelta, alone: bool = False
+) -> Callable[[Callable[[], object]], Callable[[], object]]:
     """Register a function to be run by `manage.py work`."""
 
     def register(run: Callable[[], object]) -> Callable[[], object]:

@@ -53,6 +53,7 @@ SPECTACULAR_SETTINGS = {
         "FileStatus": "files.states.FileStatus",
         "AccountStatus": "accounts.models.User.Status",
         "JobStatus": "jobs.states.JobStatus",
+        "WebhookStatus": "notifications.models.WebhookEndpoint.Status",
         "AccountRole": "accounts.models.User.Role",
         "ProjectRole": "workflows.states.Role",
         "TaskStatus": "workflows.states.TaskStatus",

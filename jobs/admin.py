@@ -69,7 +69,7 @@ class JobAdmin(LifecycleAdmin):
         "created_at",
         "updated_at",
     ]
-    readonly_fields = [name for name in fields if name not in {"created_at", "updated_at"}]
+    readonly_fields = ["status_chip", "progress"]
     list_display = ["reference", "title", "status_chip", "progress", "owner", "created_at"]
     list_display_links = ["reference", "title"]
     list_filter = ["status", "kind"]

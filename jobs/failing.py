@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from datetime import timedelta
+from typing import Any
 
 from core import clock
 from core.errors import Conflict, StaleVersion
@@ -24,18 +25,22 @@ def fall(job: Job, error: str, *, pause: float | None = None) -> None:
     def fallen() -> None:
         run = Run.objects.get(pk=job.pk)
         failures = run.failures + 1
-        ending = {"actor": None, "expected_version": job.version, "error": error}
+        name, more = "fail", dict[str, Any]()
         if failures < _attempts_of(job):
             seconds = backoff(failures) if pause is None else pause
-            perform(job, "give_back", due_at=clock.now() + timedelta(seconds=seconds), **ending)
-        else:
-            perform(job, "fail", **ending)
+            name, more = "give_back", {"due_at": clock.now() + timedelta(seconds=seconds)}
+        end(job, name, error=error, **more)
         Run.objects.filter(pk=job.pk).update(failures=failures)
 
     try:
         atomic_with_retry(fallen)
     except (Conflict, StaleVersion):
         return  # somebody else ended it meanwhile
+
+
+def end(job: Job, name: str, **inputs: Any) -> None:
+    """End this attempt. Raises Conflict or StaleVersion where somebody else ended it meanwhile."""
+    perform(job, name, actor=None, expected_version=job.version, **inputs)
 
 
 def sweep() -> int:

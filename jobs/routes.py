@@ -55,14 +55,16 @@ class InBackground(TransitionsMixin):
         responses={200: BulkResultsSerializer, 202: AcceptedSerializer},
     )
     @action(detail=False, methods=["post"], url_path="transitions", url_name="bulk-transitions")
-    def bulk_transitions(self, request: Request, *args: Any, **kwargs: Any) -> Response:
+    def bulk_transitions(  # type: ignore[override]
+        self, request: Request, *args: Any, **kwargs: Any
+    ) -> Response:
         """Up to 200 items, each in its own transaction with its own result; or all or none.
 
         More of them become a job that does the same, whose result tells what was refused.
         """
-        ids = request.data.get("ids")
+        ids = dict(request.data).get("ids")
         if not isinstance(ids, list) or len(ids) <= MOST:
-            return super().bulk_transitions(request, *args, **kwargs)
+            return super().bulk_transitions(request, *args, **kwargs)  # type: ignore[arg-type]
         return accepted(self._promised(request), request)
 
     def _promised(self, request: Request) -> Job:

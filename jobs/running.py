@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import traceback
+from typing import Any
 
 from django.db import transaction
 
@@ -11,7 +12,7 @@ from core import clock, request_id
 from core.errors import Conflict, NotPermitted, Refused, RetryLater, StaleVersion
 from core.lifecycle import perform
 from core.transactions import atomic_with_retry
-from jobs.failing import fall
+from jobs.failing import end, fall
 from jobs.kinds import Kind, Result, UnknownKind, kind_called
 from jobs.lease import beating, lease_end, worker_name
 from jobs.models import Job, Line, Run
@@ -55,13 +56,13 @@ def _attempt(job: Job) -> None:
     except Stopped:
         logger.info("%s was ended by somebody else", job.reference)
     except Interrupted:
-        end(job, "give_back", due_at=clock.now())
+        end_quietly(job, "give_back", due_at=clock.now())
     except RetryLater as busy:
         fall(job, busy.detail)
     except Refused as no:
-        end(job, "fail", error=no.detail)
+        end_quietly(job, "fail", error=no.detail)
     except UnknownKind as unknown:
-        end(job, "fail", error=str(unknown))
+        end_quietly(job, "fail", error=str(unknown))
     except Exception:
         logger.exception("%s (%s) broke", job.reference, job.kind)
         _broke(job)
@@ -72,18 +73,17 @@ def _do(kind: Kind, work: Work) -> None:
     if work.owner is not None and not work.owner.is_active:
         raise NotPermitted("Whoever asked for this has no account any more.")
     if not kind.is_atomic:
-        end(work.job, "succeed", result=_plain(kind.run(work)))
+        end_quietly(work.job, "succeed", result=_plain(kind.run(work)))
         return
     with transaction.atomic():
         work.hold()
-        succeeded = {"result": _plain(kind.run(work)), "expected_version": work.job.version}
-        perform(work.job, "succeed", actor=None, **succeeded)
+        end(work.job, "succeed", result=_plain(kind.run(work)))
 
 
-def end(job: Job, name: str, **inputs: object) -> None:
+def end_quietly(job: Job, name: str, **inputs: Any) -> None:
     """End the attempt this way, unless it was ended meanwhile."""
     try:
-        perform(job, name, actor=None, expected_version=job.version, **inputs)
+        end(job, name, **inputs)
     except (Conflict, StaleVersion):
         logger.info("%s was ended by somebody else", job.reference)
 

@@ -72,7 +72,7 @@ class RedisEngine:
     """Jobs through Redis."""
 
     def __init__(self) -> None:
-        self._worker: Any = django_rq.get_worker("default", worker_class=QuietWorker)
+        self._worker: Any = django_rq.get_worker("default", worker_class="jobs.worker.QuietWorker")
 
     def run(self, *, burst: bool) -> None:
         self._worker.work(burst=burst, logging_level="WARNING")

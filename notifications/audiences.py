@@ -9,7 +9,7 @@ from core.models import Event
 from notifications import recipients as people
 from notifications.news import HANGS_ON_AN_ITEM
 from notifications.recipients import Who
-from notifications.subjects import subjects
+from notifications.subjects import LOOKED_AFTER, subjects
 from notifications.topics import Topic
 
 
@@ -85,7 +85,7 @@ AUDIENCES: Mapping[tuple[str, str], Audience] = {
 def audience_of(event: Event) -> Audience:
     """Who hears of it: by a line for its kind of row, or else by one for any kind of item."""
     kind, action = event.subject_type, event.action
-    is_an_item = kind in subjects() and kind not in HANGS_ON_AN_ITEM
+    is_an_item = kind in subjects() and kind not in (*HANGS_ON_AN_ITEM, *LOOKED_AFTER)
     for each in (kind, ANY) if is_an_item else (kind,):
         for line in (action, TRANSITION) if event.target else (action,):
             if (each, line) in AUDIENCES:

@@ -33,6 +33,7 @@ class Job(WorkItem):
     Status = JobStatus
 
     reference_prefix = "JOB"
+    carries = False
     concerned = ("owner_id",)
     private_fields = frozenset({"result"})  # as long as it likes; the row has it
     tones: ClassVar[dict[str, str]] = {

@@ -119,7 +119,7 @@ def test_a_cancelled_job_stops_at_its_next_word(ann):
 
     with pytest.raises(Stopped):
         work.progress(2, 10)
-    running.end(job, "succeed", result={})
+    running.end_quietly(job, "succeed", result={})
     assert Job.objects.get(pk=job.pk).status == "cancelled"
 
 
@@ -140,7 +140,7 @@ def test_a_silent_worker_loses_its_job_and_cannot_end_it_any_more(ann, worked):
 
     assert failing.sweep() == 1
 
-    running.end(lost, "succeed", result={"bell": 0})
+    running.end_quietly(lost, "succeed", result={"bell": 0})
     job = Job.objects.get(pk=lost.pk)
     assert (job.status, job.result, job.error) == ("queued", None, "Its worker fell silent.")
     with pytest.raises(Stopped):
