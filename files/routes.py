@@ -2,36 +2,33 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from drf_spectacular.utils import extend_schema
-from rest_framework import serializers, status
 from rest_framework.decorators import action
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.reverse import reverse
 
+from core import clock
+from core.api.imports import MOST_ROWS, ImportMixin
 from core.api.ordering import Ordering
 from core.api.parsers import StrictJSONParser
 from core.api.serializers import StrictSerializer
 from core.api.viewsets import ScopedViewSet
 from core.lifecycle import create, refused_by
+from core.models import Record
 from files.exporting import rows_of
 from files.filters import FilesBelowFilterSet
 from files.models import File
 from files.receiving import TakesFiles
+from files.reception import take_in
 from files.serializers import FileBelowSerializer, file_of
 from files.uploads import UploadParser
 from jobs.queue import enqueue
-
-
-class PromisedSerializer(serializers.Serializer[Any]):
-    """The job that is under way."""
-
-    id = serializers.IntegerField()
-    reference = serializers.CharField()
-    title = serializers.CharField()
-    status = serializers.CharField()
+from jobs.routes import accepted
+from jobs.serializers import PromisedSerializer
 
 
 class NothingSerializer(StrictSerializer):
@@ -113,6 +110,27 @@ class ExportsToFiles(ScopedViewSet):
             called=self.basename,
             query=query,
         )
-        answer = Response(PromisedSerializer(job).data, status.HTTP_202_ACCEPTED)
-        answer["Location"] = reverse("jobs-detail", [job.pk], request=request)
-        return answer
+        return accepted(job, request)
+
+
+class ImportsByJob(ImportMixin):
+    """Imports of up to 1,000 rows: what is more than one waits for is kept as a file and becomes a job."""
+
+    def import_later(
+        self, text: str, *, dry_run: bool, given: Mapping[str, Record]
+    ) -> Response | None:
+        if text.count("\n") <= MOST_ROWS:
+            return None
+        person: Any = self.actor
+        name = f"{self.basename} import {clock.now():%Y-%m-%d %H.%M}.csv"
+        file = take_in(name, [text.encode()], actor=person)
+        job = enqueue(
+            "files.import",
+            owner=person,
+            title=f"{'Try' if dry_run else 'Import'} {file.title}",
+            route=self.request.path,
+            file=file.pk,
+            given={name: row.pk for name, row in given.items()},
+            dry_run=dry_run,
+        )
+        return accepted(job, self.request)

@@ -11,6 +11,7 @@ from core.chores import chore
 from core.errors import Refused
 from files import upkeep
 from files.exporting import export_to_file
+from files.importing import import_from_file
 from files.models import File
 from jobs.kinds import kind
 from jobs.schedules import every
@@ -32,6 +33,12 @@ def scan(work: Work) -> dict[str, Any]:
     """Nobody gets the file before this; with the scanner down it is tried again, later and later."""
     file = upkeep.examine(File.objects.get(pk=work.arguments["file"]))
     return {"file": file.pk, "status": file.status}
+
+
+@kind("files.import", title="Import a table", is_atomic=True, attempts=2)
+def import_table(work: Work) -> dict[str, Any]:
+    """Every row or none, as somebody typing them would add them."""
+    return import_from_file(work)
 
 
 @kind("files.purge", title="Remove the bytes of a file that was taken away", attempts=8)

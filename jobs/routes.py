@@ -19,7 +19,7 @@ from core.lifecycle import offered
 from core.models import Record
 from jobs.models import Job
 from jobs.queue import enqueue
-from jobs.serializers import AcceptedSerializer
+from jobs.serializers import PromisedSerializer
 
 MOST_IN_BACKGROUND = 10_000
 
@@ -37,9 +37,7 @@ class LongBulkSerializer(BulkSerializer):
 
 def accepted(job: Job, request: Request) -> Response:
     """The answer to what is done in the background: 202, and where to look."""
-    context = {"request": request, "actor": request.user, "show_transitions": False}
-    shown = AcceptedSerializer({"job": job}, context=context).data
-    answer = Response(shown, status.HTTP_202_ACCEPTED)
+    answer = Response(PromisedSerializer(job).data, status.HTTP_202_ACCEPTED)
     answer["Location"] = reverse("jobs-detail", [job.pk], request=request)
     return answer
 
@@ -52,7 +50,7 @@ class InBackground(TransitionsMixin):
     @extend_schema(
         summary="Perform a transition on many items",
         request=LongBulkSerializer,
-        responses={200: BulkResultsSerializer, 202: AcceptedSerializer},
+        responses={200: BulkResultsSerializer, 202: PromisedSerializer},
     )
     @action(detail=False, methods=["post"], url_path="transitions", url_name="bulk-transitions")
     def bulk_transitions(  # type: ignore[override]

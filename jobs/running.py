@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import traceback
+from collections.abc import Callable
 from typing import Any
 
 from django.db import transaction
@@ -21,16 +22,20 @@ from jobs.work import Interrupted, Stopped, Work
 
 logger = logging.getLogger(__name__)
 
+Echo = Callable[[str], object] | None
 BROKEN = "Something broke that FlowTrack did not expect."
 
 
-def run(job: int, attempt: int) -> None:
-    """Make this attempt, unless somebody made it already: a message may come twice."""
+def run(job: int, attempt: int, *, echo: Echo = None) -> None:
+    """Make this attempt, unless somebody made it already: a message may come twice.
+
+    What it says is also given to ``echo``.
+    """
     taken = _take_up(job, attempt)
     if taken is None:
         return
     with request_id.bind(taken.request_id), beating(taken):
-        _attempt(taken)
+        _attempt(taken, echo)
 
 
 def _take_up(job: int, attempt: int) -> Job | None:
@@ -50,9 +55,9 @@ def _take_up(job: int, attempt: int) -> Job | None:
         return None
 
 
-def _attempt(job: Job) -> None:
+def _attempt(job: Job, echo: Echo) -> None:
     try:
-        _do(kind_called(job.kind), Work(job))
+        _do(kind_called(job.kind), Work(job, echo=echo))
     except Stopped:
         logger.info("%s was ended by somebody else", job.reference)
     except Interrupted:

@@ -61,7 +61,10 @@ class LineSerializer(serializers.ModelSerializer[Line]):
         fields = ["id", "at", "attempt", "level", "text"]
 
 
-class AcceptedSerializer(serializers.Serializer[Any]):
-    """What is done in the background: the job to look at."""
+class PromisedSerializer(serializers.Serializer[Any]):
+    """The job that was promised; its own address tells how far it is."""
 
-    job = JobSerializer(read_only=True)
+    id = serializers.IntegerField()
+    reference = serializers.CharField()
+    title = serializers.CharField()
+    status = serializers.ChoiceField(choices=Job.Status.choices)

@@ -33,8 +33,8 @@ class Interrupted(BaseException):
 class Work:
     """One attempt at a job. Every word about its progress also asks whether it shall go on."""
 
-    def __init__(self, job: Job) -> None:
-        self.job = job
+    def __init__(self, job: Job, *, echo: Callable[[str], object] | None = None) -> None:
+        self.job, self._echo = job, echo
         run = Run.objects.get(pk=job.pk)
         self.done, self._kept = run.done, run.kept
 
@@ -56,6 +56,8 @@ class Work:
 
     def log(self, text: str, *, level: Line.Level = Line.Level.INFO) -> None:
         """Add a line to the job's log."""
+        if self._echo:
+            self._echo(text)
         lines = Line.objects.filter(job=self.job)
         if lines.count() < MOST:
             text = text.replace("\x00", "")[:LONGEST]

@@ -25,7 +25,7 @@ def test_more_than_200_items_become_a_job_with_the_results(ann, as_, lamps, work
     answer = as_(ann).post(LAMPS, {"transition": "light", "ids": ids, "note": "Evening"})
 
     assert answer.status_code == 202, answer.content
-    job = worked(Job.objects.get(pk=answer.json()["job"]["id"]))
+    job = worked(Job.objects.get(pk=answer.json()["id"]))
     assert answer["Location"].endswith(f"/api/jobs/{job.pk}/")
     assert (job.result["done"], job.result["refused"]) == (2, 202)
     said = [each["code"] for each in job.result["refusals"]]

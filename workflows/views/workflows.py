@@ -9,13 +9,14 @@ from rest_framework.decorators import action
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from core.api.imports import PARSERS, ImportedSerializer, ImportMixin, ImportSerializer
+from core.api.imports import PARSERS, ImportedSerializer, ImportSerializer
 from core.api.ordering import Ordering
 from core.api.viewsets import WorkItemViewSet
 from core.querysets import visible_rows
 from discussion.routes import Discussed
-from files.routes import ExportsToFiles, Filed
+from files.routes import ExportsToFiles, Filed, ImportsByJob
 from jobs.routes import InBackground
+from jobs.serializers import PromisedSerializer
 from workflows.boards import columns_of
 from workflows.columns import WORKFLOW_COLUMNS
 from workflows.filters import WorkflowFilterSet
@@ -37,7 +38,7 @@ class WorkflowViewSet(
     ExportsToFiles,
     Movable,
     SavedAsTemplate,
-    ImportMixin,
+    ImportsByJob,
     InBackground,
     WorkItemViewSet,
 ):
@@ -76,7 +77,11 @@ class WorkflowViewSet(
         """Add something to do; it comes last."""
         return self.create_below(Task, "workflow", at="tasks-detail")
 
-    @extend_schema(summary="Import tasks", request=ImportSerializer, responses=ImportedSerializer)
+    @extend_schema(
+        summary="Import tasks",
+        request=ImportSerializer,
+        responses={200: ImportedSerializer, 202: PromisedSerializer},
+    )
     @action(
         detail=True,
         methods=["post"],
@@ -85,7 +90,10 @@ class WorkflowViewSet(
         parser_classes=PARSERS,
     )
     def import_tasks(self, request: Request, *args: Any, **kwargs: Any) -> Response:
-        """Add a task for each row of a CSV file: all of them, or none if any is wrong."""
+        """Add a task for each row of a CSV file: all of them, or none if any is wrong.
+
+        More than 200 rows, up to 1,000, become a job that does the same.
+        """
         return self.imported(workflow=self.visible())
 
     @extend_schema(summary="Board", responses=BoardSerializer)

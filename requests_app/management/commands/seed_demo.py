@@ -8,8 +8,10 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from accounts.demo.sign_ins import sign_ins
-from core import clock
-from requests_app.demo.seeder import seed
+from jobs.here import do_here
+from jobs.models import Job
+
+AMOUNTS = ("requests", "tickets", "work_orders", "projects", "seed")
 
 
 class Command(BaseCommand):
@@ -43,18 +45,13 @@ class Command(BaseCommand):
             raise CommandError(
                 "This adds demo accounts with a known password. Outside DEBUG say --yes-demo."
             )
-        added = seed(
-            people=people,
-            requests=options["requests"],
-            tickets=options["tickets"],
-            work_orders=options["work_orders"],
-            projects=options["projects"],
-            seed=options["seed"],
-            until=clock.now(),
-            tell=self.stdout.write,
-        )
-        said = f"{added.requests} requests, {added.tickets} tickets, "
-        said += f"{added.work_orders} planned work orders, {added.projects} projects"
+        wanted = {name: options[name] for name in AMOUNTS}
+        job = do_here("demo.seed", echo=self.stdout.write, people=people, **wanted)
+        if job.status != Job.Status.SUCCEEDED:
+            raise CommandError(job.error)
+        added = job.result or {}
+        said = f"{added['requests']} requests, {added['tickets']} tickets, "
+        said += f"{added['work_orders']} planned work orders, {added['projects']} projects"
         self.stdout.write(self.style.SUCCESS(f"Added {said}."))
         if options["verbosity"] > 1:
             self.stdout.write(f"Sign in as one of:\n{sign_ins()}")
