@@ -53,6 +53,10 @@ class NotificationQuerySet(models.QuerySet["Notification"]):
 class MailingQuerySet(models.QuerySet["Mailing"]):
     """E-mails: waiting, sent, dropped, failed."""
 
+    def for_user(self, user: Actor) -> Self:
+        """The admins' business, also what goes to others."""
+        return self if user.is_admin else self.none()
+
     def unsent(self, *, at: datetime, attempts: int) -> Self:
         """What to send now, unless it failed too often."""
         waiting = self.filter(sent_at=None, dropped_at=None)

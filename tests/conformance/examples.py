@@ -341,8 +341,6 @@ PLACES = {
     "<figure>": next(iter(FIGURES)),
     "<token>": "no-such-token",
     "<app_label>": "lamps",
-    "<content_type_id>": "1",
-    "<object_id>": "1",
     "<url>": "nothing",
 }
 """What stands in an address where it is no model's key."""

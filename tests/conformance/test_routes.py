@@ -12,7 +12,7 @@ import pytest
 from django.apps import apps
 from django.db import transaction
 
-from core.lifecycle import declared
+from core.lifecycle import offered
 from tests.conformance.calls import Call
 from tests.conformance.discovery import routes
 from tests.conformance.examples import PLACES
@@ -61,7 +61,7 @@ def page_call(route, people):
         model = apps.get_model(app, name.split("/")[0])
         item = people.standing[model]
         url = url.replace("<object_id>", str(item.pk))
-        url = url.replace("<transition>", next(iter(declared(model)), ""))
+        url = url.replace("<transition>", next(iter(offered(model)), ""))
     for place, value in PLACES.items():
         url = url.replace(place, value)
     return Call(route.method, url, people.ada, {}, item)
