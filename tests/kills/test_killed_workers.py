@@ -9,8 +9,11 @@ import os
 import time
 from uuid import uuid4
 
+import environ
+import psycopg
 import pytest
 from django.db import connection
+from psycopg.conninfo import make_conninfo
 
 from tests.kills.yard import Yard
 
@@ -21,22 +24,22 @@ CREW = [[], ["--only", "jobs"]]
 
 
 @pytest.fixture
-def database(tmp_path, db):
+def database(tmp_path):
     """The address of an empty database, of the kind that is tested."""
     if connection.vendor == "sqlite":
-        yield f"sqlite:///{tmp_path / 'kills.sqlite3'}"
-        return
+        return f"sqlite:///{tmp_path / 'kills.sqlite3'}"
+    server = os.environ["DATABASE_URL"]
     name = f"kills_{uuid4().hex[:12]}"
-    options = connection.settings_dict
-    with connection.cursor() as cursor:
-        cursor.execute("COMMIT")
-        cursor.execute(f"CREATE DATABASE {name}")
-        cursor.execute("BEGIN")
-    host, user, password = options["HOST"], options["USER"], options["PASSWORD"]
-    where = f"@/{host}/{name}" if str(host).startswith("/") else f"@{host}:{options['PORT']}/{name}"
-    yield f"postgresql://{user}{':' if password else ''}{password}{where}".replace(
-        "@/" + "/", "@//"
-    )
+    with psycopg.connect(make_conninfo(**place_of(server)), autocommit=True) as postgresql:
+        postgresql.execute(f"CREATE DATABASE {name}")
+    return f"{server.rpartition('/')[0]}/{name}"
+
+
+def place_of(server):
+    """How psycopg is told where the server of a DATABASE_URL is."""
+    known = environ.Env.db_url_config(server)
+    given = {"host": known["HOST"], "port": known["PORT"], "dbname": known["NAME"]}
+    return {**given, "user": known["USER"], "password": known["PASSWORD"]}
 
 
 @pytest.fixture
