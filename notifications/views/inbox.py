@@ -9,12 +9,12 @@ from rest_framework.decorators import action
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from accounts.serializers import NothingSerializer
 from core import clock
 from core.api.ordering import Ordering
 from core.api.pagination import count_up_to_cap
 from core.api.viewsets import ScopedViewSet
 from core.errors import InvalidInput
+from discussion.routes import NothingSerializer
 from notifications.filters import NotificationFilterSet, item_called
 from notifications.models import Notification
 from notifications.serializers import (

@@ -76,6 +76,9 @@ class Example:
     bodies: Mapping[str, Callable[[People], Body]] = field(default_factory=dict)
     """Valid bodies of the routes that only this model has, by their actions."""
 
+    ready: Mapping[str, Callable[[People], Model]] = field(default_factory=dict)
+    """A row for each action that asks for more than what `make` makes."""
+
 
 EXAMPLES: Mapping[type[Model], Example] = {
     Bell: Example(
@@ -291,6 +294,7 @@ EXAMPLES: Mapping[type[Model], Example] = {
         make=makers.file,
         body=lambda people: {"file": {"name": "note.txt", "content": "SXQgZmxpY2tlcnMu"}},
         inputs={"finding": lambda people: "Eicar-Test-Signature"},
+        ready={"download": makers.available_file},
     ),
     Schedule: Example(
         make=makers.schedule,

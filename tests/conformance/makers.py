@@ -14,6 +14,7 @@ from core.models import Event
 from discussion.models import Comment
 from files.models import File
 from files.reception import take_in
+from files.upkeep import examine
 from jobs.models import Job
 from jobs.queue import enqueue
 from notifications.inbox import tell
@@ -191,6 +192,11 @@ def file(people: People) -> File:
     number = next(numbers)
     content = f"It flickers {number} times.".encode()
     return take_in(f"note {number}.txt", [content], actor=people.ann, item=lamp(people))
+
+
+def available_file(people: People) -> File:
+    """The scanner found nothing in it."""
+    return examine(file(people))
 
 
 def schedule(people: People) -> Schedule:

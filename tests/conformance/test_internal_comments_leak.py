@@ -1,4 +1,4 @@
-"""What agents write among themselves leaves no trace on any route for anybody else: every answer stays the same.
+"""What agents write and show among themselves leaves no trace on any route for anybody else: every answer stays the same.
 
 The routes, their filters and what they include are discovered; a new one is asked, too.
 """
@@ -18,11 +18,13 @@ from core.lifecycle import change, create, perform
 from core.models import WorkItem
 from core.models.attached import work_items
 from dashboards.figures import FIGURES
-from discussion.filters import ItemFilter
 from discussion.models import Comment
 from discussion.watching import choose
+from files.reception import take_in
+from files.upkeep import examine
+from notifications.outbox import tell_untold
 from tests.conformance.calls import sees
-from tests.conformance.discovery import OPEN_TO_EVERYBODY, Route, api_routes, surfaces
+from tests.conformance.discovery import ITEM_FILTERS, OPEN_TO_EVERYBODY, Route, api_routes, surfaces
 from tests.conformance.examples import PLACES, example_of
 
 pytestmark = pytest.mark.once
@@ -46,6 +48,7 @@ class House:
                 who = people.ann if sees(people.ann, item) else people.ben
                 said = Comment(body="It flickers, @ben.", is_internal=False).attach_to(item)
                 create(said, actor=who)
+            tell_untold()
 
     @property
     def items(self) -> list[WorkItem]:
@@ -53,7 +56,7 @@ class House:
         return [self.rows[model] for model in work_items() if model in self.rows]
 
     def is_talked_about(self) -> list[Comment]:
-        """Ben writes internally on each item, thinks again, takes one back, and listens."""
+        """Ben writes and shows internally on each item, thinks again, takes one back, and listens."""
         ben, comments = self.people.ben, []
         with clock.at(self.now - timedelta(minutes=1)):
             for item in self.items:
@@ -62,6 +65,9 @@ class House:
                 other = Comment(body=MARKER, is_internal=True).attach_to(item)
                 perform(create(other, actor=ben), "redact", actor=ben, note=MARKER)
                 choose(item, ben, watching=True)
+                name, content = f"{MARKER}.txt", [MARKER.encode()]
+                examine(take_in(name, content, actor=ben, item=item, is_internal=True))
+            tell_untold()
         return comments
 
     def answers(self, client: Any) -> dict[str, tuple[Any, ...]]:
@@ -107,7 +113,7 @@ class House:
     def _values(self, each: Any) -> list[object]:
         if isinstance(each, SearchFilter):
             return [MARKER, "Ben"]
-        if isinstance(each, ItemFilter):
+        if isinstance(each, ITEM_FILTERS):
             return [item.reference for item in self.items]
         if isinstance(each, PersonFilter):
             return ["me", self.people.ben.pk]

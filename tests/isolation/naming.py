@@ -19,10 +19,10 @@ from core.api.inputs import input_serializer
 from core.lifecycle import offered
 from core.models import WorkItem
 from core.models.attached import work_items
-from discussion.filters import ItemFilter
+from files.serializers import SubjectField
 from requests_app.models import ServiceRequest
 from tests.conformance.calls import Call
-from tests.conformance.discovery import Route, api_routes
+from tests.conformance.discovery import ITEM_FILTERS, Route, api_routes
 from tests.conformance.examples import EXAMPLES
 from tickets.models import Ticket
 from tickets.serializers.links import LinkableField
@@ -40,6 +40,7 @@ PLAIN = (
     | serializers.IntegerField
     | serializers.TimeField
 )
+NAMING = ItemField | LinkableField | SubjectField | relations.RelatedField
 ABSENT = {"uuid": "00000000-0000-4000-8000-000000000000", "int": 987654321}
 ITEMS = "[]"
 Path = tuple[str, ...]
@@ -104,6 +105,13 @@ def query_places() -> list[Place]:
     ]
 
 
+def exported_by_jobs() -> list[Place]:
+    """Every filter that names a row, of every export that a job can do."""
+    views = {each.view for each in api_routes("POST") if each.action == "exports"}
+    having = [each for each in query_places() if each.route.view in views]
+    return [each for each in having if each.route.action == "export"]
+
+
 def searched() -> list[Route]:
     """Every list and export that can be searched by words."""
     having = api_routes("GET")
@@ -130,6 +138,9 @@ def bodies() -> Mapping[Route, Any]:
         view.schema.view, view.schema.method = view, method
         view.schema.path, view.schema.path_regex, view.schema.path_prefix = path, pattern, ""
         body = view.schema.get_request_serializer() if method not in {"GET", "DELETE"} else None
+        body = (
+            body["application/json"] if isinstance(body, Mapping) else body
+        )  # a form says the same
         address = path.replace("{id}", "<pk>").replace("{", "<").replace("}", ">")
         described[f"{method} {address}"] = body() if isinstance(body, type) else body
     return {each: described[str(each)] for each in api_routes() if described.get(str(each))}
@@ -141,7 +152,7 @@ def kinds_that_may_name_rows() -> set[str]:
         path[-1]
         for serializer in bodies().values()
         for path, field in _fields(serializer, ())
-        if not isinstance(field, PLAIN | ItemField | LinkableField | relations.RelatedField)
+        if not isinstance(field, PLAIN | NAMING)
     }
 
 
@@ -152,6 +163,8 @@ def _of_fields(route: Route, serializer: Any) -> Iterator[Place]:
         elif isinstance(each, LinkableField):
             yield Place(route, path, Ticket, by_reference=True)
             yield Place(route, path, ServiceRequest, by_reference=True)
+        elif isinstance(each, SubjectField):
+            yield from _of_items(route, path)
         elif isinstance(each, relations.SlugRelatedField):
             continue  # a word, of a vocabulary that everybody reads
         elif isinstance(each, relations.RelatedField):
@@ -172,14 +185,19 @@ def _of_filter(route: Route, each: Any) -> Iterator[Place]:
     elif isinstance(each, ReferenceFilter):
         named = get_model_field(_filterset(route)._meta.model, each.field_name)
         yield Place(route, (), named.related_model)
-    elif isinstance(each, ItemFilter):
-        for model in (model for model in work_items() if model in EXAMPLES):
-            if model.reference_prefix:
-                yield Place(route, (), model, by_reference=True)
+    elif isinstance(each, ITEM_FILTERS):
+        yield from _of_items(route, ())
     elif (
         isinstance(each, SearchFilter) and each.by_reference and issubclass(_rows(route), WorkItem)
     ):
         yield Place(route, (), _rows(route), by_reference=True)
+
+
+def _of_items(route: Route, path: Path) -> Iterator[Place]:
+    """An item of any kind, by its reference."""
+    for model in (model for model in work_items() if model in EXAMPLES):
+        if model.reference_prefix:
+            yield Place(route, path, model, by_reference=True)
 
 
 def _filterset(route: Route) -> Any:

@@ -11,6 +11,8 @@ import pytest
 
 from core.models.attached import work_items
 from discussion.routes import NothingSerializer
+from files.exporting import rows_of
+from notifications.subjects import subjects
 from tests.conformance.calls import inputs_as_json
 from tests.conformance.discovery import api_routes
 from tests.conformance.examples import example_of
@@ -19,6 +21,7 @@ from tests.isolation.naming import (
     absent,
     bodies,
     body_places,
+    exported_by_jobs,
     kinds_that_may_name_rows,
     query_places,
     searched,
@@ -104,6 +107,30 @@ def test_in_a_query(world, place):
         ]
         for foreign in answers[1:]:
             assert foreign.told == answers[0].told
+
+
+@pytest.mark.parametrize("place", exported_by_jobs(), ids=str)
+def test_in_the_query_of_an_export_by_a_job(world, place):
+    for who in SIGNED_IN:
+        asked = [f"{place.path[0]}={place.value(row)}" for row in unseen(world, who, place.model)]
+        nothing, *foreign = [
+            list(rows_of(place.route.view, query, world.principals[who]).values_list("pk"))
+            for query in (f"{place.path[0]}={place.value(None)}", *asked)
+        ]
+        assert foreign == [nothing] * len(foreign)
+
+
+@pytest.mark.parametrize("model", subjects().values(), ids=str)
+def test_in_what_was_read(world, model):
+    route = next(each for each in api_routes() if each.action == "read_many")
+    for who in SIGNED_IN:
+        rows = unseen(world, who, model) if getattr(model, "reference_prefix", "") else ()
+        asked = [{"item": row.reference} for row in rows]
+        nothing, *foreign = [
+            world.ask(who, replace(world.calls[route], body=body)).told
+            for body in ({"item": absent(model, by_reference=True)}, *asked)
+        ]
+        assert foreign == [nothing] * len(foreign)
 
 
 @pytest.mark.parametrize("route", searched(), ids=str)

@@ -15,7 +15,9 @@ from accounts import tokens
 from accounts.models import Approver, Department, Session, User
 from accounts.sign_in import open_session
 from conftest import PASSWORD
-from core.lifecycle import perform
+from core.lifecycle import create, perform
+from discussion.models import Comment
+from files.reception import take_in
 from tests.conformance.calls import Call, arrive, call_of, call_of_transition, sees
 from tests.conformance.discovery import Route, api_routes, surface_of
 from tests.conformance.examples import EXAMPLES, example_of
@@ -150,6 +152,20 @@ def _archived(people: People, vic: User, legal: Department) -> Iterator[tuple[ty
         for project in _projects_of(row):
             perform(project, "archive", actor=people.ann)
         yield model, row
+    yield from _hung(people, vic)
+
+
+def _hung(people: People, vic: User) -> Iterator[tuple[type[Model], Model]]:
+    """What hangs on a project that is archived."""
+    project = EXAMPLES[Project].make(people)
+    said = Comment(body="It flickers.").attach_to(project)
+    rows = [
+        create(said, actor=people.ann),
+        take_in("note.txt", [b"It flickers."], actor=people.ann, item=project),
+    ]
+    _take_in(people, vic, project)
+    perform(project, "archive", actor=people.ann)
+    yield from ((type(row), row) for row in rows)
 
 
 def _take_in(people: People, vic: User, *projects: Project) -> None:

@@ -10,8 +10,7 @@ from django.db.models import Model
 from core.api.filters import PersonFilter, SearchFilter, StrictBooleanFilter
 from core.models import WorkItem
 from dashboards.figures import FIGURES
-from discussion.filters import ItemFilter
-from tests.conformance.discovery import OPEN_TO_EVERYBODY, Route, api_routes
+from tests.conformance.discovery import ITEM_FILTERS, OPEN_TO_EVERYBODY, Route, api_routes
 from tests.conformance.examples import PLACES
 from tests.isolation.naming import filters_of
 
@@ -57,7 +56,7 @@ def _queries(route: Route, rows: Rows, words: list[str]) -> Iterator[str]:
 def _values(each: Any, rows: Rows, words: list[str]) -> list[Any]:
     if isinstance(each, SearchFilter):
         return words
-    if isinstance(each, ItemFilter):
+    if isinstance(each, ITEM_FILTERS):
         return _references(rows)
     if isinstance(each, PersonFilter):
         return ["me"]

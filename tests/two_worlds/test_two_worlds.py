@@ -21,6 +21,12 @@ from core.errors import Refused
 from core.lifecycle import available, change, create, declared, offered, perform, remove
 from core.registry import lifecycles
 from discussion.models import Comment
+from files.models import File
+from files.reception import take_in
+from files.upkeep import examine
+from jobs.models import Job
+from notifications.models import WebhookEndpoint
+from notifications.outbox import tell_untold
 from requests_app.models import ServiceRequest
 from tests.bells.models import Bell
 from tests.conformance.calls import inputs, sees
@@ -64,13 +70,18 @@ MADE = [
     Lamp,
     Bell,
     Comment,
+    File,
+    Job,
+    WebhookEndpoint,
 ]
 """What ann's household has that zoe must not see: nothing here comes with what everybody sees."""
 
 DEEDS = st.one_of(
     st.tuples(st.just("make"), st.sampled_from(MADE), st.integers(0, 9)),
     st.tuples(
-        st.sampled_from(["edit", "move", "move", "talk", "remove"]), st.none(), st.integers(0, 99)
+        st.sampled_from(["edit", "move", "move", "talk", "show", "scan", "remove"]),
+        st.none(),
+        st.integers(0, 99),
     ),
 )
 
@@ -84,6 +95,8 @@ def before(django_db_setup, django_db_blocker):
         with clock.at(now - timedelta(hours=1)):
             people, vic, _ = everybody(departments)
             rows = dict(zoes(people, vic, departments["legal"]))
+            examine(rows[File])
+            tell_untold()
             given = {
                 (model, name): inputs(model, name, people)
                 for model in set(MADE) & set(lifecycles())
@@ -107,9 +120,11 @@ def keys_of(model, row):
 
 
 def told(world, url):
-    with clock.at(world.now):
+    with clock.at(world.now), transaction.atomic():
         answer = world.client.get(url, headers=SAME_REQUEST)
-        return answer.status_code, dict(answer.headers), b"".join(answer)
+        heard = answer.status_code, dict(answer.headers), b"".join(answer)
+        transaction.set_rollback(True)  # a download is noted in the history
+    return heard
 
 
 class Household:
@@ -146,11 +161,23 @@ class Household:
     def talk(self, _, number):
         row = self._one(number)
         if isinstance(row, Task | Project | Ticket | Lamp):
-            said = Comment(body=f"It flickers, @ben, {number}.").attach_to(row)
+            said = Comment(body=f"It flickers, @ben, @zoe, {number}.").attach_to(row)
             create(said, actor=self._whoever(row, number))
 
+    def show(self, _, number):
+        row = self._one(number)
+        if isinstance(row, Task | Project | Ticket | Lamp):
+            who = self._whoever(row, number)
+            self.rows.append(take_in("note.txt", [b"It flickers."], actor=who, item=row))
+
+    def scan(self, _, number):
+        if isinstance(row := self._one(number), File):
+            examine(row)
+
     def remove(self, _, number):
-        if isinstance(row := self._one(number), Dependency | ChecklistStep | Member):
+        if isinstance(
+            row := self._one(number), Dependency | ChecklistStep | Member | WebhookEndpoint
+        ):
             remove(row, actor=self._whoever(row, number))
 
     def _one(self, number):
@@ -178,6 +205,7 @@ def test_zoe_is_told_the_same_in_both_worlds(before, part, deeds):
         with clock.at(before.now - timedelta(minutes=1)):
             for deed in [*(("make", model, 1) for model in MADE), *deeds]:
                 household.does(*deed)
+            tell_untold()
 
         half = crc32(repr(deeds).encode()) % 2
         asked = list(before.answers)[part::PARTS][half::2]
