@@ -26,7 +26,7 @@ ROWS = 50
 
 def reads(surface, item):
     """The address of every way to read, by its name."""
-    actions = ("list", "retrieve", "transitions", "history", "export")
+    actions = ("list", "retrieve", "transitions", "history", "export", "unread")
     found = {name: surface.url(name, item.pk) for name in actions if name in surface.routes}
     if "list" in found:
         everything = ",".join(sorted(surface.viewset.includes))

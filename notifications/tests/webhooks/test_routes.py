@@ -83,7 +83,7 @@ def test_nobody_but_admins(as_, webhook, ann, ben):
 
 
 def test_deliveries_are_listed_filtered_and_replayed(
-    as_, ada, webhook, ticket, receiver, monkeypatch
+    as_, ada, webhook, ticket, receiver, monkeypatch, django_assert_num_queries
 ):
     monkeypatch.setattr(retrying, "WAITS", [])
     endpoint = webhook(kinds=["tickets.ticket"])
@@ -93,7 +93,9 @@ def test_deliveries_are_listed_filtered_and_replayed(
     api = as_(ada)
     url = f"/api/webhooks/{endpoint.pk}/deliveries/"
 
-    assert [row["status"] for row in api.get(url).json()["results"]] == ["delivered", "failed"]
+    with django_assert_num_queries(2):
+        shown = api.get(url).json()["results"]
+    assert [row["status"] for row in shown] == ["delivered", "failed"]
     (dead,) = api.get(url, {"status": "failed"}).json()["results"]
     assert (dead["status_code"], dead["answer"]) == (404, "No, thank you.")
     assert api.get(url, {"status": "lost"}).status_code == 400
