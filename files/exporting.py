@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from typing import Any
-from uuid import NAMESPACE_URL, uuid5
 
 from django.http import HttpRequest, QueryDict
 from django.urls import resolve
@@ -14,8 +13,10 @@ from accounts.models import User
 from core import clock
 from core.errors import NotPermitted
 from core.export import csv_lines
+from core.lifecycle import create
+from core.transactions import atomic_with_retry
 from files.models import File
-from files.reception import take_in
+from files.reception import Received, Reception
 from files.storage import CHUNK
 from jobs.work import Work
 
@@ -25,12 +26,12 @@ ROWS_AT_ONCE = 500
 def export_to_file(work: Work) -> dict[str, Any]:
     """Write the rows that the owner sees now as CSV into a file of their own; the result names it.
 
-    Run again, it makes the same file: its key follows from the job.
+    The file and the job's memory of it are one: run again, it answers with the same file.
     """
     if work.owner is None:
         raise NotPermitted("An export belongs to somebody.")
-    key = uuid5(NAMESPACE_URL, f"job:{work.job.pk}")
-    file = File.objects.filter(key=key).first() or _exported(work, work.owner, key)
+    made = work.kept.get("file")
+    file = File.objects.get(pk=made) if made else _exported(work, work.owner)
     return {"file": file.pk, "reference": file.reference, "title": file.title}
 
 
@@ -45,12 +46,25 @@ def rows_of(view_class: Any, query: str, person: User) -> Any:
     return view.filter_queryset(view.get_queryset()).order_by("pk")
 
 
-def _exported(work: Work, owner: User, key: Any) -> File:
+def _exported(work: Work, owner: User) -> File:
+    """Bytes of this attempt's own: another one, which took this one for dead, may be writing, too."""
     view_class = resolve(work.arguments["list"]).func.cls  # type: ignore[attr-defined]
     rows = rows_of(view_class, work.arguments["query"], owner)
-    name = f"{work.arguments['called']} {clock.now():%Y-%m-%d %H.%M}.csv"
-    lines = csv_lines(_told(work, rows), view_class.export_columns)
-    return take_in(name, _encoded(lines), actor=owner, key=key)
+    reception = Reception(f"{work.arguments['called']} {clock.now():%Y-%m-%d %H.%M}.csv")
+    try:
+        for piece in _encoded(csv_lines(_told(work, rows), view_class.export_columns)):
+            reception.write(piece)
+        received = reception.finish()
+        return atomic_with_retry(lambda: _noted(work, received, owner))
+    except BaseException:
+        reception.cancel()
+        raise
+
+
+def _noted(work: Work, received: Received, owner: User) -> File:
+    file = create(received.as_file(), actor=owner)
+    work.keep(file=file.pk)  # undoes both where the attempt is lost
+    return file
 
 
 def _told(work: Work, rows: Any) -> Iterator[Any]:

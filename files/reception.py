@@ -47,8 +47,8 @@ class Received:
 class Reception:
     """Takes in one file. What is of a wrong type is read to its end, so that the answer is heard, and not stored."""
 
-    def __init__(self, name: str, *, key: UUID | None = None) -> None:
-        self.key = key or uuid4()
+    def __init__(self, name: str) -> None:
+        self.key = uuid4()
         self.title = label_of(name)
         self.size = 0
         self._hash = hashlib.sha256()
@@ -124,11 +124,10 @@ def take_in(
     *,
     actor: Actor | None,
     item: WorkItem | None = None,
-    key: UUID | None = None,
     **fields: Any,
 ) -> File:
-    """A new file of bytes that are at hand: of a form, a letter, an export. Raises Refused; then nothing stays."""
-    reception = Reception(name, key=key)
+    """A new file of bytes that are at hand: of a form, a letter. Raises Refused; then nothing stays."""
+    reception = Reception(name)
     try:
         for chunk in chunks:
             reception.write(chunk)

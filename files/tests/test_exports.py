@@ -1,13 +1,18 @@
 """Long lists are exported by a job into a file of one's own."""
 
+from datetime import timedelta
+from itertools import count
+
 import pytest
 from django.core.management import call_command
 
+from core import clock
 from core.lifecycle import create
 from files.exporting import export_to_file
 from files.models import File
-from jobs.models import Job
-from jobs.work import Work
+from files.storage import place_of, store
+from jobs.models import Job, Run
+from jobs.work import Stopped, Work
 from tests.lamps.models import Lamp
 
 
@@ -36,13 +41,47 @@ def test_ann_exports_her_lamps(as_, ann, zoe, lamp):
     assert File.objects.get().created_by == ann
 
 
-def test_made_again_it_is_the_same_file(as_, ann, lamp):
+@pytest.fixture
+def attempt(as_, ann, lamp):
+    """`attempt()`: the next worker takes up Ann's export, and the one before has fallen silent."""
     as_(ann).post("/api/lamps/exports/")
-    work = Work(Job.objects.get(kind="files.export"))
-    work.progress = lambda *args: None  # no worker holds it here
+    number = count(1)
 
-    assert export_to_file(work) == export_to_file(work)
+    def taken_up():
+        job = Job.objects.for_display().get(kind="files.export")
+        job.attempt = next(number)
+        until = clock.now() + timedelta(minutes=1)
+        Run.objects.filter(pk=job.pk).update(attempt=job.attempt, leased_until=until)
+        return Work(job)
+
+    return taken_up
+
+
+def test_made_again_it_is_the_same_file(attempt):
+    assert export_to_file(attempt()) == export_to_file(attempt())
     assert File.objects.count() == 1
+
+
+def test_an_attempt_that_wakes_too_late_leaves_the_file_of_the_next_one_alone(attempt, stored):
+    late = attempt()
+    made = export_to_file(attempt())
+    file = File.objects.get(pk=made["file"])
+
+    with pytest.raises(Stopped):
+        export_to_file(late)
+
+    assert (File.objects.count(), stored()) == (1, 1)
+    assert b"".join(store().chunks(place_of(file.key))).startswith(b"reference,title")
+
+
+def test_an_attempt_that_is_lost_while_it_writes_leaves_nothing(attempt, stored):
+    late = attempt()
+    late.progress = lambda *args: attempt() and None  # somebody else takes it up at its first word
+
+    with pytest.raises(Stopped):
+        export_to_file(late)
+
+    assert (File.objects.count(), stored()) == (0, 0)
 
 
 @pytest.mark.once
