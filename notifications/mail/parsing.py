@@ -2,22 +2,26 @@
 
 from __future__ import annotations
 
+import codecs
 import re
 from collections.abc import Iterable, Iterator
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from email import policy
 from email.errors import MessageError
 from email.header import decode_header, make_header
 from email.message import Message
-from email.parser import BytesParser
+from email.parser import BytesHeaderParser, BytesParser
 from email.utils import collapse_rfc2231_value, getaddresses
 
 from core import texts
+from notifications.mail import bounds
 from notifications.mail.trimming import text_of_html
 
 MOST_PARTS = 200
-MOST_TEXT_BYTES = 1024 * 1024
+MOST_TEXT_BYTES = 256 * 1024
+LONGEST_HEADER = 2_000
+SLOW_CHARSETS = {"punycode", "idna"}
 DELIVERED_TO = ("Delivered-To", "X-Original-To", "Envelope-To", "To", "Cc")
 OUR_OWN = "X-FlowTrack-Mail"
 ROBOTS = ("mailer-daemon@", "postmaster@")
@@ -38,26 +42,58 @@ class Attachment:
 
 
 @dataclass(frozen=True)
-class Incoming:
-    """What matters of an e-mail."""
+class Head:
+    """Who writes to whom, which is known before the rest is read."""
 
     message_id: str
     sender: str
     """Empty unless there is exactly one."""
 
     recipients: tuple[str, ...]
-    subject: str
-    text: str
-    attachments: tuple[Attachment, ...]
     is_automatic: bool
     """Written by a program: an answer, a bounce, a report, a mailing list, or one of our own."""
 
 
-def read(raw: bytes, *, envelope_sender: str | None = None) -> Incoming:
+@dataclass(frozen=True)
+class Letter:
+    """What somebody wrote, and sent along."""
+
+    subject: str
+    text: str
+    attachments: tuple[Attachment, ...]
+
+
+def read_head(raw: bytes, *, envelope_sender: str | None = None) -> Head:
     """Raises UnreadableError; ``envelope_sender`` is what the mail server was told, "" for bounces."""
-    try:
+    with _whatever_is_in_it():
+        message = BytesHeaderParser(policy=policy.compat32).parsebytes(bounds.head_of(raw))
+        senders = _addresses(message, ["From"])
+        return Head(
+            message_id=_header(message, "Message-ID"),
+            sender=senders[0] if len(senders) == 1 else "",
+            recipients=tuple(_addresses(message, DELIVERED_TO)),
+            is_automatic=_is_automatic(message, senders, envelope_sender),
+        )
+
+
+def read_letter(raw: bytes) -> Letter:
+    """All of it, once its head says that somebody writes who may. Raises UnreadableError."""
+    with _whatever_is_in_it():
+        bounds.refuse_too_many_parts(raw)
         message = BytesParser(policy=policy.compat32).parsebytes(raw)
-        return _read(message, envelope_sender)
+        bounds.refuse_long_headers(message)
+        parts = list(_leaves(message))
+        return Letter(
+            subject=_header(message, "Subject"),
+            text=_text(parts),
+            attachments=tuple(_attachments(parts)),
+        )
+
+
+@contextmanager
+def _whatever_is_in_it() -> Iterator[None]:
+    try:
+        yield
     except (
         MessageError,
         LookupError,
@@ -67,20 +103,6 @@ def read(raw: bytes, *, envelope_sender: str | None = None) -> Incoming:
         RecursionError,
     ) as error:
         raise UnreadableError(type(error).__name__) from error
-
-
-def _read(message: Message, envelope_sender: str | None) -> Incoming:
-    senders = _addresses(message, ["From"])
-    parts = list(_leaves(message))
-    return Incoming(
-        message_id=_header(message, "Message-ID"),
-        sender=senders[0] if len(senders) == 1 else "",
-        recipients=tuple(_addresses(message, DELIVERED_TO)),
-        subject=_header(message, "Subject"),
-        text=_text(parts),
-        attachments=tuple(_attachments(parts)),
-        is_automatic=_is_automatic(message, senders, envelope_sender),
-    )
 
 
 def _is_automatic(message: Message, senders: Iterable[str], envelope_sender: str | None) -> bool:
@@ -107,7 +129,7 @@ def _addresses(message: Message, names: Iterable[str]) -> list[str]:
 
 def _header(message: Message, name: str) -> str:
     """One header in words, on one line."""
-    value = str(message.get(name, ""))
+    value = str(message.get(name, ""))[:LONGEST_HEADER]
     with suppress(MessageError, LookupError, ValueError):  # or as it came
         value = str(make_header(decode_header(value)))
     return " ".join(texts.on_one_line(_clean(value)).split())
@@ -139,8 +161,10 @@ def _text(parts: Iterable[Message]) -> str:
 
 def _decoded(part: Message) -> str:
     content = _content(part)[:MOST_TEXT_BYTES]
+    charset = str(part.get_content_charset() or "utf-8")
     try:
-        text = content.decode(str(part.get_content_charset() or "utf-8"), errors="replace")
+        charset = "utf-8" if codecs.lookup(charset).name in SLOW_CHARSETS else charset
+        text = content.decode(charset, errors="replace")
     except LookupError:
         text = content.decode("utf-8", errors="replace")
     return _clean(text.replace("\r\n", "\n").replace("\r", "\n"))

@@ -20,7 +20,7 @@ from core.transactions import atomic_with_retry
 from discussion.models import Comment
 from notifications.mail.addresses import Reply, read_reply_address
 from notifications.mail.attachments import Taken, hang, take
-from notifications.mail.parsing import Incoming, read
+from notifications.mail.parsing import Head, Letter, read_head, read_letter
 from notifications.mail.trimming import trimmed
 from notifications.models import ReceivedMail
 from tickets.models import Ticket
@@ -52,17 +52,18 @@ def receive(
     Raises UnreadableError, and Refused with a sentence for who wrote it. Who has no account, or not
     the address that was made for them, is told nothing.
     """
-    mail = read(raw, envelope_sender=envelope_sender)
-    if mail.is_automatic:
+    head = read_head(raw, envelope_sender=envelope_sender)
+    if head.is_automatic:
         return Outcome.AUTOMATIC
-    reply = _reply([*recipients, *mail.recipients])
-    person = _writer(mail, reply)
+    reply = _reply([*recipients, *head.recipients])
+    person = _writer(head, reply)
     if reply is None or person is None:
         logger.warning("An e-mail was not from somebody who may write here")
         return Outcome.STRANGE
-    fingerprint = _fingerprint(mail, reply, raw)
+    fingerprint = _fingerprint(head, reply, raw)
     if _came_before(fingerprint):
         return Outcome.REPEATED
+    mail = read_letter(raw)  # not before: reading what strangers write would be their choice
     taken = take(mail.attachments, person)
     try:
         return atomic_with_retry(lambda: _take_in(mail, taken, reply, person, fingerprint))
@@ -77,19 +78,19 @@ def _reply(addresses: Iterable[str]) -> Reply | None:
     return next((reply for reply in found if reply is not None), None)
 
 
-def _writer(mail: Incoming, reply: Reply | None) -> User | None:
+def _writer(head: Head, reply: Reply | None) -> User | None:
     """Whom the address was made for, if it is they who write."""
-    if reply is None or not mail.sender:
+    if reply is None or not head.sender:
         return None
-    people = User.objects.active().with_rights().filter(pk=reply.person, email=mail.sender)
+    people = User.objects.active().with_rights().filter(pk=reply.person, email=head.sender)
     found: User | None = people.first()
     return found
 
 
-def _fingerprint(mail: Incoming, reply: Reply, raw: bytes) -> str:
+def _fingerprint(head: Head, reply: Reply, raw: bytes) -> str:
     """Whose e-mail it is belongs to it: nobody can take somebody else's Message-ID away from them."""
     about = reply.item and f"{reply.item._meta.label_lower} {reply.item.pk}"
-    identity = mail.message_id or hashlib.sha256(raw).hexdigest()
+    identity = head.message_id or hashlib.sha256(raw).hexdigest()
     return hashlib.sha256(f"{reply.person}\n{about}\n{identity}".encode()).hexdigest()
 
 
@@ -97,7 +98,7 @@ def _came_before(fingerprint: str) -> bool:
     return ReceivedMail.objects.filter(fingerprint=fingerprint).exists()
 
 
-def _take_in(mail: Incoming, taken: Taken, reply: Reply, person: User, fingerprint: str) -> Outcome:
+def _take_in(mail: Letter, taken: Taken, reply: Reply, person: User, fingerprint: str) -> Outcome:
     is_new = reply.item is None
     with transaction.atomic():
         received = ReceivedMail(person=person, fingerprint=fingerprint)
@@ -111,7 +112,7 @@ def _take_in(mail: Incoming, taken: Taken, reply: Reply, person: User, fingerpri
     return Outcome.TICKET if is_new else Outcome.COMMENT
 
 
-def _ticket(mail: Incoming, words: str, person: User) -> WorkItem:
+def _ticket(mail: Letter, words: str, person: User) -> WorkItem:
     title = texts.on_one_line(mail.subject)[:LONGEST_TITLE] or "An e-mail without a subject"
     return create(Ticket(title=title, description=words or mail.subject), actor=person)
 
@@ -130,7 +131,7 @@ def _comment(words: str, reply: Reply, person: User) -> WorkItem:
     return item
 
 
-def _words(mail: Incoming, taken: Taken) -> str:
+def _words(mail: Letter, taken: Taken) -> str:
     """What the person wrote, and what became of their files."""
     words = trimmed(mail.text)
     words = words if len(words) <= MOST_WORDS else words[:MOST_WORDS] + CUT

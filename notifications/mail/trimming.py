@@ -23,6 +23,20 @@ MARKS = (
 OUTLOOK = re.compile(r"\*?(from|von|de)\s?:\*?\s.{3,}", re.IGNORECASE)
 OUTLOOK_NEXT = re.compile(r"\*?(sent|date|to|gesendet|an|envoyé|à)\s?:", re.IGNORECASE)
 QUOTED_IN_HTML = {"blockquote", "script", "style", "head", "title"}
+MOST_HTML = 20_000
+"""The reader of HTML takes the square of the time where something is opened and never closed."""
+
+UNREAD_IN_HTML = tuple(
+    (re.compile(begins, re.IGNORECASE), re.compile(ends, re.IGNORECASE))
+    for begins, ends in (
+        ("<!--", "-->"),
+        (r"<style\b", "</style>"),
+        (r"<script\b", "</script>"),
+        (r"<head\b", "</head>"),
+    )
+)
+"""What is long and says nothing; it is left out before anything is counted."""
+
 BREAKS_IN_HTML = {"br", "p", "div", "li", "tr", "h1", "h2", "h3", "pre"}
 
 
@@ -38,10 +52,24 @@ def trimmed(text: str) -> str:
 
 def text_of_html(html: str) -> str:
     """The words of an HTML e-mail, without quotations."""
+    for begins, ends in UNREAD_IN_HTML:
+        html = _without(html, begins, ends)
     reader = _Words()
-    reader.feed(html)
+    reader.feed(html[:MOST_HTML])
     reader.close()
     return re.sub(r"\n{3,}", "\n\n", "".join(reader.words)).strip()
+
+
+def _without(html: str, begins: re.Pattern[str], ends: re.Pattern[str]) -> str:
+    """What is never closed goes on to the end, so every letter is looked at once."""
+    kept, at = [], 0
+    while (begun := begins.search(html, at)) is not None:
+        kept.append(html[at : begun.start()])
+        ended = ends.search(html, begun.end())
+        if ended is None:
+            return "".join(kept)
+        at = ended.end()
+    return "".join([*kept, html[at:]])
 
 
 def _is_mark(lines: list[str], n: int) -> bool:

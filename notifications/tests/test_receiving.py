@@ -6,6 +6,7 @@ import os
 import sqlite3
 import subprocess
 import sys
+import time
 from contextlib import suppress
 from email.message import EmailMessage
 
@@ -198,6 +199,60 @@ def test_files_come_along_and_what_is_not_taken_is_said(ann, ticket, settings, t
 def test_whatever_is_sent_nothing_breaks(db, raw):
     with suppress(UnreadableError):
         assert receive(raw) in (Outcome.STRANGE, Outcome.AUTOMATIC)
+
+
+K = 1024
+HTML = b"Content-Type: text/html\n\n"
+LONG_HEADER = b"Content-Disposition: " + b";" * 512 * K + b"\n\nx"
+IN_PARTS = b'Content-Type: multipart/mixed; boundary="x"\n\n'
+
+
+@pytest.mark.once
+@pytest.mark.parametrize(
+    "rest",
+    [
+        HTML + b"<!--" * 64 * K,
+        HTML + b'<a b="' * 42 * K,
+        HTML + b"<style>" * 64 * K + b"<" * 64 * K,
+        b"Content-Type: text/plain; charset=punycode\n\n" + b"a" * 256 * K + b"-" + b"b9" * 64 * K,
+        b"Subject: " + b"=?utf-8?q?x?= " * 4 * K + b"\n\nx",
+        b"Subject: " + b"=?utf-8?q?x?= " * 37 * K + b"\n\nx",
+        b"Content-Disposition: " + b";" * 60 * K + b"\n\nx",
+        LONG_HEADER,
+        IN_PARTS + b"--x\n" + LONG_HEADER + b"\n--x--\n",
+        IN_PARTS + b"--x\n" * 256 * K,
+        b'Content-Type: multipart/mixed; boundary="y"\n\n--y\n' * 3 * K,
+    ],
+)
+def test_no_letter_takes_long(ann, ticket, rest):
+    sender, to = ann.email.encode(), answer_of(ann, ticket).encode()
+    head = b"From: " + sender + b"\nTo: " + to + b"\n"
+    began = time.process_time()
+
+    for raw in (head + rest, rest):
+        with suppress(UnreadableError, Refused):
+            receive(raw)
+
+    assert time.process_time() - began < 3
+
+
+def test_what_strangers_write_is_not_even_parsed(zoe, ann, ticket):
+    parts = IN_PARTS + b"--x\n" * 20_000
+    head = f"To: {answer_of(ann, ticket)}\nFrom: ".encode()
+
+    assert receive(head + zoe.email.encode() + b"\n" + parts) == Outcome.STRANGE
+    with pytest.raises(UnreadableError):
+        receive(head + ann.email.encode() + b"\n" + parts)
+
+
+def test_words_behind_a_long_style_are_read(ann, ticket):
+    style = "<head><style>" + "p { color: black }\n" * 5_000 + "</style></head>"
+    mail = letter(ann, answer_of(ann, ticket))
+    mail.set_content(f"<html>{style}<body><!-- {'x' * 50_000} --><p>It works.</p>", subtype="html")
+
+    receive(mail.as_bytes())
+
+    assert Comment.objects.get().body == "It works."
 
 
 def nested(depth: int) -> bytes:
