@@ -16,7 +16,8 @@ AT_ONCE = 200
 AGAIN_AFTER = timedelta(seconds=15)
 """When a message that no worker took up is given to the engine again; each time twice as late."""
 
-MOST_DOUBLINGS = 6
+MOST_DOUBLINGS = 4
+ENGINE_PAUSE = timedelta(seconds=2)
 
 
 def hand_over() -> int:
@@ -24,7 +25,11 @@ def hand_over() -> int:
     if not Run.objects.due().exists():
         return 0  # without the write lock, which is the only one on SQLite
     messages = atomic_with_retry(_claimed)
-    dispatch(messages)
+    try:
+        dispatch(messages)
+    except Exception:
+        Run.objects.filter(pk__in=[job for job, _ in messages]).not_handed_over(ENGINE_PAUSE)
+        raise
     return len(messages)
 
 

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import logging
 import random
 from datetime import timedelta
 from typing import Any
 
+from django.db import DatabaseError
+
 from core import clock
-from core.errors import Conflict, StaleVersion
+from core.errors import Conflict, StaleVersion, Unavailable
 from core.lifecycle import perform
 from core.transactions import atomic_with_retry
 from jobs.kinds import all_kinds
 from jobs.models import Job, Run
+
+logger = logging.getLogger(__name__)
 
 SILENT = "Its worker fell silent."
 FIRST_PAUSE_SECONDS = 2.0
@@ -19,10 +24,12 @@ LONGEST_PAUSE_SECONDS = 60 * 60.0
 SWEPT_AT_ONCE = 100
 
 
-def fall(job: Job, error: str, *, pause: float | None = None) -> None:
+def fall(job: Job, error: str, *, pause: float | None = None, if_silent: bool = False) -> None:
     """Try it again after a pause that grows, or park it as failed when it had all its attempts."""
 
     def fallen() -> None:
+        if if_silent and not Run.objects.silent().filter(pk=job.pk, attempt=job.attempt).exists():
+            return  # its worker has spoken after all
         run = Run.objects.get(pk=job.pk)
         failures = run.failures + 1
         name, more = "fail", dict[str, Any]()
@@ -45,10 +52,16 @@ def end(job: Job, name: str, **inputs: Any) -> None:
 
 def sweep() -> int:
     """Take jobs from workers that have fallen silent; returns how many."""
-    silent = list(Run.objects.silent().select_related("job")[:SWEPT_AT_ONCE])
-    for run in silent:
-        fall(run.job, SILENT, pause=random.uniform(0, 1))  # noqa: S311 - jitter
-    return len(silent)
+    return sum(map(_taken_back, Run.objects.silent().select_related("job")[:SWEPT_AT_ONCE]))
+
+
+def _taken_back(run: Run) -> bool:
+    try:
+        fall(run.job, SILENT, pause=random.uniform(0, 1), if_silent=True)  # noqa: S311 - jitter
+    except (DatabaseError, Unavailable):
+        logger.warning("%s could not be taken back; trying again", run.job, exc_info=True)
+        return False
+    return True
 
 
 def backoff(failures: int) -> float:

@@ -57,5 +57,6 @@ def _beat(job: int, attempt: int, over: threading.Event) -> None:
                     return
             except DatabaseError:
                 logger.warning("The lease of JOB-%s could not be renewed", job, exc_info=True)
+                connection.close()
     finally:
         connection.close()

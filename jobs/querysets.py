@@ -49,5 +49,13 @@ class RunQuerySet(models.QuerySet["Run"]):
 
     def handed_over(self, *, again_in: timedelta) -> int:
         """Remember that the engine has it; it may lose it, so it gets it again later and later."""
-        later: Any = models.ExpressionWrapper(Now() + again_in, output_field=models.DateTimeField())
-        return self.update(hand_over_at=later, handed_over=F("handed_over") + 1)
+        return self.update(hand_over_at=_after(again_in), handed_over=F("handed_over") + 1)
+
+    def not_handed_over(self, pause: timedelta) -> int:
+        """The engine did not answer, so nobody has it: it is tried again after this pause."""
+        return self.update(hand_over_at=_after(pause), handed_over=F("handed_over") - 1)
+
+
+def _after(pause: timedelta) -> Any:
+    """So long from now, by the database's clock."""
+    return models.ExpressionWrapper(Now() + pause, output_field=models.DateTimeField())

@@ -7,16 +7,18 @@ import traceback
 from collections.abc import Callable
 from typing import Any
 
-from django.db import transaction
+from django.db import close_old_connections, transaction
 
 from core import clock, request_id
-from core.errors import Conflict, NotPermitted, Refused, RetryLater, StaleVersion
+from core.api.problems import as_refused
+from core.errors import Conflict, RetryLater, StaleVersion
 from core.lifecycle import perform
 from core.transactions import atomic_with_retry
 from jobs.failing import end, fall
 from jobs.kinds import Kind, Result, UnknownKind, kind_called
 from jobs.lease import beating, lease_end, worker_name
 from jobs.models import Job, Line, Run
+from jobs.models.line import LONGEST
 from jobs.states import JobStatus
 from jobs.work import Interrupted, Stopped, Work
 
@@ -31,11 +33,13 @@ def run(job: int, attempt: int, *, echo: Echo = None) -> None:
 
     What it says is also given to ``echo``.
     """
+    close_old_connections()  # also here: an engine that carries nothing through the database does not
     taken = _take_up(job, attempt)
     if taken is None:
         return
     with request_id.bind(taken.request_id), beating(taken):
         _attempt(taken, echo)
+    close_old_connections()
 
 
 def _take_up(job: int, attempt: int) -> Job | None:
@@ -57,32 +61,39 @@ def _take_up(job: int, attempt: int) -> Job | None:
 
 def _attempt(job: Job, echo: Echo) -> None:
     try:
-        _do(kind_called(job.kind), Work(job, echo=echo))
+        _do(job, kind_called(job.kind), echo)
     except Stopped:
         logger.info("%s was ended by somebody else", job.reference)
     except Interrupted:
         end_quietly(job, "give_back", due_at=clock.now())
-    except RetryLater as busy:
-        fall(job, busy.detail)
-    except Refused as no:
-        end_quietly(job, "fail", error=no.detail)
     except UnknownKind as unknown:
         end_quietly(job, "fail", error=str(unknown))
-    except Exception:
-        logger.exception("%s (%s) broke", job.reference, job.kind)
-        _broke(job)
+    except Exception as error:  # noqa: BLE001 - whatever breaks is told, and tried again
+        _ended_by(error, job)
 
 
-def _do(kind: Kind, work: Work) -> None:
-    """Run it with the rights that its owner has now."""
-    if work.owner is not None and not work.owner.is_active:
-        raise NotPermitted("Whoever asked for this has no account any more.")
+def _do(job: Job, kind: Kind, echo: Echo) -> None:
+    work = Work(job, is_atomic=kind.is_atomic, echo=echo)
     if not kind.is_atomic:
-        end_quietly(work.job, "succeed", result=_plain(kind.run(work)))
+        end_quietly(job, "succeed", result=_plain(kind.run(work)))
         return
     with transaction.atomic():
-        work.hold()
-        end(work.job, "succeed", result=_plain(kind.run(work)))
+        # The job is held last and briefly: until then it can be swept and cancelled, which undoes this.
+        end(job, "succeed", result=_plain(kind.run(work)))
+
+
+def _ended_by(error: Exception, job: Job) -> None:
+    refused = as_refused(error)
+    if refused is None:
+        logger.error("%s (%s) broke", job.reference, job.kind, exc_info=error)
+        detail = "".join(traceback.format_exception(error))[-LONGEST:]
+        lines, level = Line.objects.filter(job=job), Line.Level.DETAIL
+        lines.create(job=job, attempt=job.attempt, level=level, text=detail.replace("\x00", ""))
+        fall(job, BROKEN)
+    elif isinstance(refused, RetryLater):
+        fall(job, refused.detail)
+    else:
+        end_quietly(job, "fail", error=refused.detail)
 
 
 def end_quietly(job: Job, name: str, **inputs: Any) -> None:
@@ -95,10 +106,3 @@ def end_quietly(job: Job, name: str, **inputs: Any) -> None:
 
 def _plain(result: Result) -> dict[str, object]:
     return dict(result or {})
-
-
-def _broke(job: Job) -> None:
-    Line.objects.create(
-        job=job, attempt=job.attempt, level=Line.Level.DETAIL, text=traceback.format_exc()[-10_000:]
-    )
-    fall(job, BROKEN)

@@ -44,6 +44,11 @@ class Schedule:
         coming: Iterator[datetime] = croniter(self.cron, after, ret_type=datetime).all_next()
         return list(takewhile(lambda moment: moment <= until, coming))[-MOST_MISSED:]
 
+    def key_at(self, moment: datetime) -> str:
+        """What still runs from the last time is not begun again beside it, unless each counts."""
+        name = f"schedule:{self.name}"[:150]
+        return f"{name} {moment:%Y-%m-%dT%H:%M}" if self.missed == "all" else name
+
 
 _schedules: dict[str, Schedule] = {}
 
@@ -88,13 +93,8 @@ def _once(schedule: Schedule, moment: datetime, *, with_job: bool) -> bool:
         with transaction.atomic():
             fired = Tick.objects.create(schedule=schedule.name, fire_at=moment)
             if with_job:
-                # What still runs from the last time is not begun a second time beside it.
-                fired.job = enqueue(
-                    schedule.kind,
-                    owner=None,
-                    key=f"schedule:{schedule.name}"[:200],
-                    **schedule.arguments,
-                )
+                key = schedule.key_at(moment)
+                fired.job = enqueue(schedule.kind, owner=None, key=key, **schedule.arguments)
                 fired.save(update_fields=["job"])
     except IntegrityError:
         return False  # another scheduler was faster

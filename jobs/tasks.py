@@ -6,6 +6,7 @@ from datetime import timedelta
 from typing import Any
 
 from django.apps import apps
+from django.db.models import Max, Q
 from django_tasks_db.models import DBTaskResult
 
 from core import clock, references
@@ -19,6 +20,7 @@ from jobs.work import Work
 
 KEPT_FOR = timedelta(days=30)
 CARRIED_FOR = timedelta(hours=1)
+LOST_AFTER = timedelta(days=1)
 
 
 @kind("jobs.transitions", title="Move many items")
@@ -42,17 +44,16 @@ def transitions(work: Work) -> Result:
 
 @chore(every=timedelta(minutes=10))
 def forget_messages() -> int:
-    """Messages that the embedded engine has delivered; the jobs themselves stay."""
-    long_ago = clock.now() - CARRIED_FOR
-    delivered, _ = DBTaskResult.objects.finished().filter(finished_at__lt=long_ago).delete()
-    return delivered
+    """Messages that the embedded engine has delivered, or lost with its worker; the jobs stay."""
+    now = clock.now()
+    delivered = Q(finished_at__lt=now - CARRIED_FOR)
+    lost = Q(enqueued_at__lt=now - LOST_AFTER)
+    return DBTaskResult.objects.filter(delivered | lost).delete()[0]
 
 
 @chore(every=timedelta(hours=1))
 def forget_ticks() -> int:
     """Moments long past; the last one of each schedule says where it goes on."""
     old = Tick.objects.filter(fire_at__lt=clock.now() - KEPT_FOR)
-    latest = Tick.objects.order_by("schedule", "-fire_at")
-    kept = {each.schedule: each.pk for each in reversed(latest)}
-    forgotten, _ = old.exclude(pk__in=kept.values()).delete()
-    return forgotten
+    last = Tick.objects.values("schedule").annotate(last=Max("pk")).order_by()
+    return old.exclude(pk__in=list(last.values_list("last", flat=True))).delete()[0]

@@ -4,16 +4,15 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Mapping, Sequence
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import Any, TypeVar
 
-from core.errors import Refused, RetryLater
+from accounts.models import User
+from core.api.problems import as_refused
+from core.errors import NotPermitted, Refused, RetryLater
 from core.transactions import atomic_with_retry
 from jobs.lease import lease_end
 from jobs.models import Job, Line, Run
 from jobs.models.line import LONGEST, MOST
-
-if TYPE_CHECKING:
-    from accounts.models import User
 
 T = TypeVar("T")
 REFUSALS_KEPT = 200
@@ -33,10 +32,13 @@ class Interrupted(BaseException):
 class Work:
     """One attempt at a job. Every word about its progress also asks whether it shall go on."""
 
-    def __init__(self, job: Job, *, echo: Callable[[str], object] | None = None) -> None:
-        self.job, self._echo = job, echo
+    def __init__(
+        self, job: Job, *, is_atomic: bool = False, echo: Callable[[str], object] | None = None
+    ) -> None:
+        self.job, self._is_atomic, self._echo = job, is_atomic, echo
         run = Run.objects.get(pk=job.pk)
         self.done, self._kept = run.done, run.kept
+        self._owner = self._owner_now()
 
     @property
     def arguments(self) -> Mapping[str, Any]:
@@ -45,12 +47,19 @@ class Work:
 
     @property
     def owner(self) -> User | None:
-        """On whose behalf it runs, as they are now; None is FlowTrack itself."""
-        return self.job.owner
+        """On whose behalf it runs, with the rights of now; None is FlowTrack itself."""
+        return self._owner
+
+    @property
+    def kept(self) -> Mapping[str, Any]:
+        """What earlier attempts have left to this one."""
+        return self._kept
 
     def progress(self, done: int, total: int | None = None, message: str = "") -> None:
         """Say how far it is. Ends the attempt where it is not wanted any more."""
         self._go_on_or_not()
+        if self._is_atomic:
+            return  # nobody would see it before the end, and the heartbeat would wait for it
         said: dict[str, Any] = {"done": done, "message": message[:200]}
         self._report(**said, **({} if total is None else {"total": total}))
 
@@ -76,25 +85,28 @@ class Work:
         count = self._kept.get("refusals", 0)
         return {"done": len(items) - count, "refused": count, "refusals": refused}
 
-    def hold(self) -> None:
-        """Keep the attempt for the rest of the transaction; ends it where it is lost."""
-        self._report()
+    def keep(self, **what: Any) -> None:
+        """Leave something to the next attempt; in a transaction, together with what it tells of."""
+        self._kept |= what
+        self._report(kept=self._kept)
 
     def _once(self, item: T, done: int, total: int, do: Callable[[T], object]) -> None:
         def effect() -> None:
-            self._report(done=done, total=total)
             do(item)
+            # Last, so that the heartbeat waits for no item.
+            self._report(done=done, total=total)
 
         try:
             atomic_with_retry(effect)
-        except RetryLater:
-            raise
-        except Refused as no:
-            self._keep(item, no)
+        except Exception as error:
+            no = as_refused(error)
+            if no is None or isinstance(no, RetryLater):
+                raise
+            self._note(item, no)
             self._report(done=done, total=total, kept=self._kept)
         self.done = done
 
-    def _keep(self, item: Any, no: Refused) -> None:
+    def _note(self, item: Any, no: Refused) -> None:
         refusals = self._kept.setdefault("refused", [])
         self._kept["refusals"] = self._kept.get("refusals", 0) + 1
         if len(refusals) < REFUSALS_KEPT:
@@ -103,6 +115,18 @@ class Work:
     def _go_on_or_not(self) -> None:
         if stopping.is_set():
             raise Interrupted
+        if not Run.objects.held(self.job.pk, self.job.attempt).exists():
+            raise Stopped
+        self._owner = self._owner_now()
+
+    def _owner_now(self) -> User | None:
+        """Read afresh: whoever was deactivated meanwhile has nothing more done for them."""
+        if self.job.owner_id is None:
+            return None
+        owner = User.objects.with_rights().get(pk=self.job.owner_id)
+        if not owner.is_active:
+            raise NotPermitted("Whoever asked for this has no account any more.")
+        return owner
 
     def _report(self, **said: Any) -> None:
         held = Run.objects.held(self.job.pk, self.job.attempt)

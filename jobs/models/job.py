@@ -14,6 +14,7 @@ from django_fsm import transition
 from core import clock, request_id
 from core.actors import Actor
 from core.encoding import StoredJSON
+from core.errors import ConditionUnmet
 from core.fields import Move, StatusField
 from core.lifecycle import Rule, nobody
 from core.models import WorkItem
@@ -21,6 +22,8 @@ from jobs import policies
 from jobs.models.run import Run
 from jobs.querysets import JobQuerySet
 from jobs.states import LIVE, JobStatus
+
+LONGEST_ERROR = 2_000
 
 
 class Job(WorkItem):
@@ -109,12 +112,12 @@ class Job(WorkItem):
     @transition(status, Status.RUNNING, Status.QUEUED, permission=nobody)
     def give_back(self, *, due_at: datetime, error: str = "") -> None:
         """The attempt ended early; another one will be made."""
-        self.due_at, self.error = due_at, error
+        self.due_at, self.error = due_at, error[:LONGEST_ERROR]
 
     @transition(status, Status.RUNNING, Status.FAILED, permission=nobody)
     def fail(self, *, error: str) -> None:
         """Nothing more is tried by itself."""
-        self.error = error
+        self.error = error[:LONGEST_ERROR]
         self.finished_at = clock.now()
 
     @transition(status, LIVE, Status.CANCELLED, permission=policies.owner)
@@ -125,6 +128,8 @@ class Job(WorkItem):
     @transition(status, Status.FAILED, Status.QUEUED, permission=policies.owner)
     def retry(self) -> None:
         """Try it again; it goes on where it was."""
+        if self.key and Job.objects.live().filter(key=self.key).exists():
+            raise ConditionUnmet("The same is under way already.")
         self.due_at, self.finished_at, self.error = clock.now(), None, ""
 
     @property

@@ -3,8 +3,10 @@
 from datetime import timedelta
 
 import pytest
+from django.db.models import F
 
 from core import clock
+from core.errors import ConditionUnmet, NotPermitted
 from core.lifecycle import perform
 from core.models import Event
 from jobs import failing, running
@@ -144,7 +146,7 @@ def test_a_silent_worker_loses_its_job_and_cannot_end_it_any_more(ann, worked):
     job = Job.objects.get(pk=lost.pk)
     assert (job.status, job.result, job.error) == ("queued", None, "Its worker fell silent.")
     with pytest.raises(Stopped):
-        Work(lost).hold()
+        Work(lost).progress(1)
 
 
 def test_a_job_that_kills_its_workers_is_parked(ann):
@@ -199,3 +201,38 @@ def test_nobody_asks_for_a_job_on_behalf_of_somebody_else(ann, zoe, as_):
 
     assert as_(zoe).get(f"/api/jobs/{job.pk}/").status_code == 404
     assert as_(zoe).post(f"/api/jobs/{job.pk}/cancel/").status_code == 404
+
+
+def test_rights_are_those_of_each_moment(ann, ada):
+    job = started(enqueue("lamps.several", owner=ann, count=3))
+    done = []
+
+    def make(number):
+        done.append(number)
+        if number == 1:
+            perform(ann, "deactivate", actor=ada)
+
+    with pytest.raises(NotPermitted):
+        Work(job).each(range(3), make)
+    assert done == [0, 1]
+
+
+def test_what_is_done_in_one_transaction_is_undone_when_it_was_taken_away(ann, monkeypatch):
+    job = enqueue("lamps.once", owner=ann)
+
+    def taken_away(_):
+        Job._base_manager.filter(pk=job.pk).update(version=F("version") + 1)
+
+    monkeypatch.setattr("tests.lamps.tasks.time.sleep", taken_away)
+
+    running.run(job.pk, 1)
+
+    assert not Bell.objects.exists()
+
+
+def test_only_one_of_a_key_is_tried_again(ann, worked):
+    failed = worked(enqueue("lamps.refuse", owner=ann, key="bells"))
+    enqueue("lamps.refuse", owner=ann, key="bells")
+
+    with pytest.raises(ConditionUnmet):
+        perform(failed, "retry", actor=ann)

@@ -46,6 +46,7 @@ def test_what_was_missed_is_made_up_for_by_policy(hourly, missed, jobs, worked):
     hourly(missed)
     with clock.at(START + timedelta(hours=3)):
         assert schedules.tick() == jobs
+    assert Job.objects.count() == jobs
 
 
 def test_a_moment_that_another_scheduler_took_is_left_alone(hourly):
