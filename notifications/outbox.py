@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 
-from django.db import DatabaseError, models
+from django.db import DatabaseError
 
 from core import clock
 from core.db.turns import one_at_a_time
 from core.models import Event
+from core.models.event import EventQuerySet
 from core.transactions import atomic_with_retry
 from notifications import inbox
 from notifications.webhooks import telling
@@ -22,34 +24,37 @@ MOST_BATCHES = 20
 TELLERS = (inbox.tell, telling.tell)
 """Each puts down who hears of these events and how; none of them talks to anybody."""
 
+Broken = defaultdict[str, set[str]]
+"""The ids of the subjects of which something cannot be told, by their kind."""
+
 
 def tell_untold() -> int:
-    """Put down who hears of what has happened since; returns how many events were told."""
+    """Put down who hears of what has happened since; returns how many events were told.
+
+    Whatever breaks stays untold, with all that came later of the same subject, until the next time.
+    """
     told = 0
+    broken: Broken = defaultdict(set)
     for _ in range(MOST_BATCHES):
-        batch = _tell_some()
-        told += batch
-        if batch < AT_ONCE:
-            break
+        if not _untold(broken).exists():
+            break  # without the write lock, which is the only one on SQLite
+        told += _tell_some(broken)
     return told
 
 
-def _tell_some() -> int:
-    if not _untold().exists():
-        return 0  # without the write lock, which is the only one on SQLite
+def _tell_some(broken: Broken) -> int:
     try:
-        return atomic_with_retry(lambda: _tell(_oldest()))
+        return atomic_with_retry(lambda: _tell(_oldest(_untold(broken))))
     except DatabaseError:
         raise
     except Exception:
         logger.exception("Some event cannot be told; trying each by itself")
-        return _each_by_itself()
+        return _each_by_itself(broken)
 
 
-def _oldest(*, among: int | None = None) -> list[Event]:
+def _oldest(rows: EventQuerySet) -> list[Event]:
     """The next ones, under the lock that keeps one subject's events in their order."""
     one_at_a_time("telling of events")
-    rows = _untold() if among is None else _untold().filter(pk=among)
     return list(rows.select_related("actor").order_by("pk")[:AT_ONCE])
 
 
@@ -60,13 +65,12 @@ def _tell(events: Sequence[Event]) -> int:
     return Event.objects.filter(pk__in=keys).update(told_at=clock.now())
 
 
-def _each_by_itself() -> int:
-    """Whatever breaks stays untold, with all that came later of the same subject."""
-    told, broken = 0, set()
-    for pk, *subject in (
-        _untold().order_by("pk").values_list("pk", "subject_type", "subject_id")[:AT_ONCE]
-    ):
-        if tuple(subject) in broken:
+def _each_by_itself(broken: Broken) -> int:
+    """Tells the next ones that can be told, and adds the subjects of the others to ``broken``."""
+    told = 0
+    rows = _untold(broken).order_by("pk").values_list("pk", "subject_type", "subject_id")
+    for pk, kind, subject in list(rows[:AT_ONCE]):
+        if subject in broken[kind]:
             continue
         try:
             told += _alone(pk)
@@ -74,13 +78,17 @@ def _each_by_itself() -> int:
             raise
         except Exception:
             logger.exception("Event %s cannot be told", pk)
-            broken.add(tuple(subject))
+            broken[kind].add(subject)
     return told
 
 
 def _alone(pk: int) -> int:
-    return atomic_with_retry(lambda: _tell(_oldest(among=pk)))
+    return atomic_with_retry(lambda: _tell(_oldest(_untold().filter(pk=pk))))
 
 
-def _untold() -> models.QuerySet[Event]:
-    return Event.objects.filter(told_at=None)
+def _untold(broken: Mapping[str, Iterable[str]] | None = None) -> EventQuerySet:
+    """In which nothing broken stands before what can be told."""
+    rows = Event.objects.filter(told_at=None)
+    for kind, subjects in (broken or {}).items():
+        rows = rows.exclude(subject_type=kind, subject_id__in=subjects)
+    return rows
