@@ -29,6 +29,19 @@ def body_of(
     ).decode()
 
 
+def veiled(body: str, item: Record, reader: User) -> str:
+    """The body without what its reader may read no more."""
+    hidden = _hidden(item, reader)
+    if not hidden:
+        return body
+    said = orjson.loads(body)
+    changes = said["data"]["event"]["changes"]
+    if all(changes[name] is None for name in hidden & changes.keys()):
+        return body
+    changes.update(dict.fromkeys(hidden & changes.keys()))
+    return orjson.dumps(said).decode()
+
+
 def _item(kind: str, item: Record) -> dict[str, Any]:
     """The item as it is when it is told."""
     shown = {"kind": kind, **item.summary(), "status": getattr(item, "status", None)}
@@ -53,5 +66,9 @@ def _event(event: Event, item: Record, reader: User, people: Mapping[int, User])
 
 def _changes(event: Event, item: Record, reader: User) -> dict[str, Any]:
     """As the history shows them; without what may be taken back later, as nobody can call it back."""
-    hidden = item.hidden_in_history(reader).union(*item.withheld_in.values())
+    hidden = _hidden(item, reader)
     return {name: None if name in hidden else pair for name, pair in event.changes.items()}
+
+
+def _hidden(item: Record, reader: User) -> frozenset[str]:
+    return item.hidden_in_history(reader).union(*item.withheld_in.values())

@@ -10,6 +10,9 @@ from core.registry import records
 
 EVERYTHING = "*"
 TEST = "flowtrack.test"
+FOR_ADMINS = frozenset({"accounts"})
+"""Apps whose items others see by their names alone: how accounts change is the admins' business."""
+
 PLAIN_ACTIONS = ("created", "changed", "deleted")
 
 
@@ -31,3 +34,8 @@ def event_types() -> frozenset[str]:
 
 def _name(model: type[Record]) -> str:
     return model._meta.label_lower
+
+
+def is_for_admins(kind: str) -> bool:
+    """Whether only admins hear of what happens to items of this kind."""
+    return kind.partition(".")[0] in FOR_ADMINS

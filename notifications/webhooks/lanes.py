@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import deque
+from enum import Enum
 
 from notifications.models import Delivery, WebhookEndpoint
 
@@ -15,6 +16,14 @@ LEAST_CLAIMED, MOST_CLAIMED = 4, 256
 Row = list[Delivery]
 
 
+class Pace(Enum):
+    """How swiftly a webhook answers, as far as one knows."""
+
+    UNKNOWN = 0
+    SLOW = 1
+    SWIFT = 2
+
+
 class Lane:
     """What is claimed for one webhook, and how swiftly it answers. It begins with one call at a time."""
 
@@ -22,13 +31,14 @@ class Lane:
         self.endpoint = endpoint
         self.waiting: deque[Row] = deque()
         self.runners = 0
-        self.is_swift = False
+        self.turn = 0
+        self.pace = Pace.UNKNOWN
         self._appetite = LEAST_CLAIMED
 
     @property
     def room(self) -> int:
         """How many calls it may be sent at the same time."""
-        return MOST_AT_ONCE if self.is_swift else 1
+        return MOST_AT_ONCE if self.pace is Pace.SWIFT else 1
 
     @property
     def to_claim(self) -> int:
@@ -37,11 +47,11 @@ class Lane:
 
     def answered(self, seconds: float) -> None:
         """Learn from a call how much it takes in while a claim lasts."""
-        self.is_swift = seconds < SWIFT_SECONDS
-        if not self.is_swift:
+        self.pace = Pace.SWIFT if seconds < SWIFT_SECONDS else Pace.SLOW
+        if self.pace is Pace.SLOW:
             self._appetite = LEAST_CLAIMED
 
     def was_filled(self, claimed: int) -> None:
         """Ask for more the next time where it took all of it."""
-        if self.is_swift and claimed >= self._appetite:
+        if self.pace is Pace.SWIFT and claimed >= self._appetite:
             self._appetite = min(self._appetite * 2, MOST_CLAIMED)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import logging
 import time
+from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import replace
@@ -24,8 +25,9 @@ from core.destinations import NoAnswerError, NotAllowedError
 from core.outgoing import CONNECT_SECONDS, READ_SECONDS, Answer, Client
 from notifications.models import Delivery, WebhookEndpoint
 from notifications.webhooks import claiming, outcomes
-from notifications.webhooks.lanes import Lane, Row
+from notifications.webhooks.lanes import Lane, Pace, Row
 from notifications.webhooks.outcomes import Outcome
+from notifications.webhooks.sight import drop_unseen
 from notifications.webhooks.signing import headers_of
 
 logger = logging.getLogger(__name__)
@@ -72,21 +74,27 @@ class Sender:
         self._unwritten: list[Outcome] = []
         self._unbegun: Row = []
         self._lock = Lock()
+        self._turn = 0
         self._is_closing = False
 
     def step(self) -> bool:
         """One round: write down what came back, claim, start; False where there was nothing to do."""
         self._settle()
-        self._claim()
+        has_dropped = self._claim()
         self._start()
         is_busy = any(lane.runners or lane.waiting for lane in self._lanes.values())
         if is_busy:
             self._gather(within=WAITING_SECONDS)
-        return is_busy or bool(self._unwritten or self._unbegun or not self._done.empty())
+        return (
+            has_dropped
+            or is_busy
+            or bool(self._unwritten or self._unbegun or not self._done.empty())
+        )
 
     def close(self) -> None:
         """Finish what has begun, and let others have the rest."""
-        self._is_closing = True
+        with self._lock:
+            self._is_closing = True
         self._pool.shutdown(wait=True)
         for lane in self._lanes.values():
             self._unbegun += [each for row in lane.waiting for each in row]
@@ -117,37 +125,60 @@ class Sender:
         else:
             self._unbegun += done
 
-    def _claim(self) -> None:
+    def _claim(self) -> bool:
+        """Whether anything had to be dropped: then there may be more at once."""
+        dropped = 0
         for endpoint in WebhookEndpoint.objects.with_due(at=clock.now()).order_by("pk"):
             lane = self._lanes.setdefault(endpoint.pk, Lane(endpoint))
             lane.endpoint = endpoint  # its address and secrets may be others by now
             if wanted := lane.to_claim:
                 rows = claiming.claim(endpoint, most=wanted)
-                lane.waiting.extend(rows)
                 lane.was_filled(sum(map(len, rows)))
+                seen, unseen = drop_unseen(endpoint, rows)
+                lane.waiting.extend(seen)
+                dropped += unseen
+        return dropped > 0
 
     def _start(self) -> None:
-        """Slow ones together never get more than half of the threads."""
-        slow = sum(lane.runners for lane in self._lanes.values() if not lane.is_swift)
-        for lane in sorted(self._lanes.values(), key=lambda lane: lane.runners):
+        """Whoever has least and has waited longest comes first."""
+        lanes = sorted(self._lanes.values(), key=lambda lane: (lane.runners, lane.turn))
+        busy: Counter[Pace] = Counter()
+        for lane in lanes:
+            busy[lane.pace] += lane.runners
+        for lane in lanes:
             with self._lock:
-                wanted = min(lane.room - lane.runners, len(lane.waiting))
-                if not lane.is_swift:
-                    wanted = min(wanted, max(1, self._threads // 2) - slow)
-                    slow += max(0, wanted)
-                lane.runners += max(0, wanted)
+                wanted = min(lane.room - lane.runners, len(lane.waiting), self._left(lane, busy))
+                wanted = max(0, wanted)
+                lane.runners += wanted
+                busy[lane.pace] += wanted
             for _ in range(wanted):
+                self._turn += 1
+                lane.turn = self._turn
                 self._pool.submit(self._run, lane)
 
+    def _left(self, lane: Lane, busy: Counter[Pace]) -> int:
+        """Slow ones together get half of the threads; with those not known yet, three quarters."""
+        pace = lane.pace
+        if pace is Pace.SWIFT:
+            return self._threads
+        unproven = max(1, self._threads * 3 // 4) - busy[Pace.SLOW] - busy[Pace.UNKNOWN]
+        if pace is Pace.UNKNOWN:
+            return unproven
+        return min(unproven, max(1, self._threads // 2) - busy[Pace.SLOW])
+
     def _run(self, lane: Lane) -> None:
-        """Send what waits for one webhook, row after row, as long as it has room for one more."""
-        while True:
-            with self._lock:
-                if not lane.waiting or self._is_closing or lane.runners > lane.room:
-                    lane.runners -= 1
-                    return
-                row = lane.waiting.popleft()
-            self._send_row(lane, row)
+        """Send what waits for one webhook, row after row; after each, others have their turn."""
+        with self._lock:
+            if not lane.waiting or self._is_closing or lane.runners > lane.room:
+                lane.runners -= 1
+                return
+            row = lane.waiting.popleft()
+        self._send_row(lane, row)
+        with self._lock:
+            if self._is_closing or lane.pace is Pace.SLOW:
+                lane.runners -= 1
+            else:
+                self._pool.submit(self._run, lane)
 
     def _send_row(self, lane: Lane, row: Row) -> None:
         """Deliveries of one item, the next one when the one before has arrived."""

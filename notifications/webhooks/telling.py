@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from typing import Any
 
 from accounts.models import User
-from core.models import Event, Record, WorkItem
-from core.querysets import visible_rows
+from core.models import Event, Record
 from notifications.models import Delivery, WebhookEndpoint
 from notifications.webhooks.bodies import body_of
 from notifications.webhooks.catalogue import kinds
+from notifications.webhooks.claiming import Item
+from notifications.webhooks.sight import people, seen_by
 
 AT_ONCE = 500
 
@@ -42,8 +42,8 @@ def type_of(event: Event) -> str:
 
 
 def _deliveries(wanted: Sequence[Wanted]) -> Iterator[Delivery]:
-    accounts = _people({endpoint.account_id for endpoint, _ in wanted})
-    actors = _people({event.actor_id for _, event in wanted if event.actor_id})
+    accounts = people({endpoint.account_id for endpoint, _ in wanted})
+    actors = people({event.actor_id for _, event in wanted if event.actor_id})
     seen = _seen(wanted, accounts)
     bodies: dict[tuple[int, int], str] = {}
     for endpoint, event in wanted:
@@ -68,27 +68,15 @@ def _delivery(endpoint: WebhookEndpoint, event: Event, body: str) -> Delivery:
     )
 
 
-def _people(keys: set[int]) -> dict[int, User]:
-    """Accounts with their rights: one statement for all."""
-    return User.objects.with_rights().in_bulk(keys) if keys else {}
-
-
 def _seen(
     wanted: Sequence[Wanted], accounts: dict[int, User]
 ) -> dict[tuple[int, str, str], Record]:
     """What each account sees of the items now: one statement for each kind and account."""
-    asked: dict[tuple[int, str], set[str]] = defaultdict(set)
+    asked: dict[int, set[Item]] = defaultdict(set)
     for endpoint, event in wanted:
-        asked[endpoint.account_id, event.subject_type].add(event.subject_id)
+        asked[endpoint.account_id].add((event.subject_type, event.subject_id))
     return {
-        (account, kind, str(item.pk)): item
-        for (account, kind), keys in asked.items()
-        for item in _visible(kind, keys, accounts[account])
+        (account, *item): row
+        for account, items in asked.items()
+        for item, row in seen_by(accounts[account], items).items()
     }
-
-
-def _visible(kind: str, keys: set[str], reader: User) -> Any:
-    model = kinds()[kind]
-    rows = visible_rows(model, reader).filter(pk__in=keys)
-    # What a work item is called it knows by itself; others may be called after their relations.
-    return rows if issubclass(model, WorkItem) else rows.for_display()

@@ -12,6 +12,7 @@ from core.lifecycle import perform
 from notifications.models import Delivery, WebhookEndpoint
 
 PATIENCE = timedelta(days=3)
+STILL_FAILING = timedelta(days=1)
 KEPT_FOR = timedelta(days=30)
 AT_ONCE = 5_000
 GIVEN_UP = "Nothing was delivered for three days."
@@ -24,17 +25,23 @@ def disable_failing() -> int:
 
 
 def has_failed_for_long(endpoint: WebhookEndpoint) -> bool:
-    """Whether nothing arrived since something began to fail, three days ago or longer."""
-    since = failing_since(endpoint)
-    return since is not None and since <= clock.now() - PATIENCE
+    """Whether nothing arrived since something began to fail, three days ago or longer, and it still does."""
+    since, now = failing_since(endpoint), clock.now()
+    if since is None or since > now - PATIENCE:
+        return False
+    failing = endpoint.deliveries.filter(first_failed_at__gte=since, event__isnull=False)
+    return failing.filter(attempted_at__gte=now - STILL_FAILING).exists()
 
 
 def failing_since(endpoint: WebhookEndpoint) -> datetime | None:
-    """Since when it does nothing but fail, at most since it was enabled; None where it does not."""
+    """Since when it does nothing but fail, at most since it was enabled; None where it does not.
+
+    A test that fails is somebody's trial, one that arrives is good news.
+    """
     deliveries = endpoint.deliveries.all()
     done = deliveries.filter(state=Delivery.State.DELIVERED).aggregate(at=Max("finished_at"))["at"]
     last_good = max(done, endpoint.enabled_at) if done else endpoint.enabled_at
-    failing = deliveries.filter(first_failed_at__gt=last_good)
+    failing = deliveries.filter(first_failed_at__gt=last_good, event__isnull=False)
     since: datetime | None = failing.aggregate(at=Min("first_failed_at"))["at"]
     return since
 

@@ -11,11 +11,12 @@ from threading import Event as Signal
 import pytest
 
 from core import clock
-from core.lifecycle import create, perform
+from core.lifecycle import change, create, perform
 from core.models import Event
 from notifications.models import Delivery, WebhookEndpoint
 from notifications.tests.webhooks.conftest import deliver, make_due, tell_all
-from notifications.webhooks import claiming, outcomes, retrying, sending, upkeep
+from notifications.webhooks import claiming, outcomes, retrying, sending, sight, upkeep
+from notifications.webhooks.replaying import replay
 from notifications.webhooks.sending import send_due
 from tickets.models import Ticket
 
@@ -215,6 +216,87 @@ def test_one_that_never_answers_does_not_hold_the_others_up(webhook, ticket, rec
     assert not left.exclude(claim="").exists()
 
 
+@pytest.mark.once
+def test_eight_that_never_answer_leave_room_for_one_that_does(webhook, ticket, receiver):
+    for _ in range(8):
+        webhook(url=receiver.url + "/stuck", kinds=["tickets.ticket"])
+    for _ in range(3):
+        ticket()
+    released = Signal()
+    receiver.answers = lambda call: released.wait(5) and 204 if "stuck" in call.path else 204
+    tell_all()
+    sender = sending.Sender()
+    sender.step()
+    healthy = webhook(kinds=["tickets.ticket"])
+    ticket()
+    tell_all()
+
+    ends_at = time.monotonic() + 4
+    while _arrived(receiver, "/hook") < 8 and time.monotonic() < ends_at:
+        sender.step()
+    released.set()
+    sender.close()
+
+    assert _arrived(receiver, "/hook") == 8
+    assert not healthy.deliveries.all().pending().exists()
+
+
+@pytest.mark.once
+def test_a_busy_one_lets_another_have_its_turn(webhook, ticket, receiver):
+    webhook(url=receiver.url + "/busy", kinds=["tickets.ticket"])
+    webhook(kinds=["tickets.ticket"])
+    for _ in range(4):
+        ticket()
+    tell_all()
+    sender = sending.Sender(threads=1)
+
+    while sender.step():
+        pass
+    sender.close()
+
+    paths = [call.path for call in receiver.calls]
+    assert paths.index("/hook") < 8
+    assert paths.count("/hook") == 8
+    assert paths.count("/hook/busy") == 8
+
+
+def test_what_its_account_sees_no_more_is_not_sent_again(
+    webhook, ticket, receiver, ada, ben, person
+):
+    cora = person("cora", role="agent")
+    webhook(account=cora, kinds=["tickets.ticket"])
+    ticket()
+    receiver.answers = lambda call: 500
+    deliver()
+    change(cora, actor=ada, role="requester")
+
+    receiver.answers = lambda call: 204
+    make_due()
+    first, second = deliver()
+
+    assert len(receiver.calls) == 1
+    assert (first.state, first.problem) == ("failed", sight.OUT_OF_SIGHT)
+    assert (second.state, second.attempts) == ("failed", 0)
+    assert first.claim == second.claim == ""
+    replay(first)
+    send_due()
+    assert len(receiver.calls) == 1
+
+
+def test_what_is_out_of_sight_holds_nothing_else_up(webhook, ticket, receiver, ada, ann, person):
+    cora = person("cora", role="agent")
+    endpoint = perform(webhook(account=cora, kinds=["tickets.ticket"]), "pause", actor=ada)
+    ticket()
+    tell_all()
+    change(cora, actor=ada, role="requester")
+    own = create(Ticket(title="Mine", requester=cora), actor=cora)
+    perform(endpoint, "enable", actor=ada)
+
+    deliver()
+
+    assert [call.message["data"]["item"]["id"] for call in receiver.calls] == [own.pk]
+
+
 def _arrived(receiver, path: str) -> int:
     return sum(call.path == path for call in list(receiver.calls))
 
@@ -282,12 +364,25 @@ def test_after_three_days_of_failure_it_is_disabled_and_says_so(webhook, ticket,
     assert upkeep.disable_failing() == 0
 
     with clock.at(clock.now() + timedelta(days=3, minutes=1)):
+        assert upkeep.disable_failing() == 0  # nobody has tried since
+        endpoint.deliveries.filter(attempts=1).update(attempted_at=clock.now())
         assert upkeep.disable_failing() == 1
         assert upkeep.disable_failing() == 0
 
         event = Event.of(endpoint).last()
         assert (event.action, event.actor, event.note) == ("disable", None, upkeep.GIVEN_UP)
         perform(endpoint, "enable", actor=ada)
+        assert upkeep.disable_failing() == 0
+
+
+def test_a_failed_test_and_three_quiet_days_disable_nothing(webhook, receiver, ada):
+    endpoint = webhook(event_types=["tickets.ticket.created"])
+    receiver.answers = lambda call: 500
+    perform(endpoint, "test", actor=ada)
+    deliver()
+
+    assert upkeep.failing_since(endpoint) is None
+    with clock.at(clock.now() + timedelta(days=3, minutes=1)):
         assert upkeep.disable_failing() == 0
 
 

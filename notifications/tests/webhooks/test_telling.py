@@ -13,8 +13,10 @@ from core.models import Event
 from discussion.models import Comment
 from notifications.models import Delivery, WebhookEndpoint
 from notifications.tests.webhooks.conftest import tell_all
+from notifications.webhooks.bodies import body_of, veiled
 from notifications.webhooks.catalogue import event_types
 from notifications.webhooks.telling import tell
+from tickets.models import Ticket
 
 pytestmark = pytest.mark.django_db
 
@@ -58,6 +60,27 @@ def test_an_account_that_is_deactivated_hears_of_nothing(webhook, ticket, ben, a
     tell_all()
 
     assert told(endpoint) == []
+
+
+def test_how_accounts_change_is_told_to_admins_alone(webhook, ada, ann, ben):
+    types = ["accounts.user.changed"]
+    of_agent, of_admin = (webhook(account=who, event_types=types) for who in (ben, ada))
+    change(ann, actor=ada, role="agent")
+
+    tell_all()
+
+    assert (told(of_agent), told(of_admin)) == ([], types)
+
+
+def test_what_an_agent_read_is_veiled_from_whom_is_none_any_more(ticket, ben, ann, monkeypatch):
+    item = ticket()
+    body = body_of(Event.of(item).last(), "tickets.ticket.triage", item, reader=ben, people={})
+    monkeypatch.setattr(Ticket, "fields_for_agents", frozenset({"priority"}))
+
+    assert veiled(body, item, ben) == body
+    shown = json.loads(veiled(body, item, ann))["data"]["event"]["changes"]
+    assert shown["priority"] is None
+    assert shown.keys() == json.loads(body)["data"]["event"]["changes"].keys()
 
 
 def test_the_body_says_what_happened_to_what(webhook, ticket, ben):
