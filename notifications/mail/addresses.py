@@ -54,11 +54,13 @@ def thread_id(reference: str) -> str:
 
 
 def reply_address(person: int, reference: str = NEW, *, is_internal: bool = False) -> str:
-    """The address by which one person answers on one item; empty where no mail is received.
+    """The address by which one person answers on one item; empty where no mail is received, or no comment.
 
     Lower case and digits only: mail servers may change the case of what stands before the @.
     """
     local, at, host = settings.MAIL_REPLY_ADDRESS.partition("@")
+    if reference != NEW and _named(reference) is None:
+        return ""
     about = f"{reference.lower()}-{person}{AMONG_AGENTS if is_internal else ''}"
     return f"{local}+{about}-{_seal(about)}@{host}" if at else ""
 
@@ -74,7 +76,10 @@ def read_reply_address(address: str) -> Reply | None:
     about = f"{found['about']}-{found['person']}{found['flag']}"
     if not constant_time_compare(_seal(about), found["seal"]):
         return None
-    item = None if found["about"] == NEW else _named(found["about"])
+    is_new = found["about"] == NEW
+    item = None if is_new else _named(found["about"])
+    if item is None and not is_new:
+        return None
     return Reply(int(found["person"]), item, found["flag"] == AMONG_AGENTS)
 
 
@@ -101,8 +106,9 @@ def _seal(about: str) -> str:
 
 
 def _named(reference: str) -> WorkItem | None:
+    """Only what one can comment on."""
     model: Any = registry.model_called(reference.rpartition("-")[0])
-    if model is None or not issubclass(model, WorkItem):
+    if model is None or not issubclass(model, WorkItem) or not model.carries:
         return None
     key = references.parse(model, reference)
     return None if key is None else model(pk=key)

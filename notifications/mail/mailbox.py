@@ -7,6 +7,7 @@ import logging
 from urllib.parse import unquote, urlsplit
 
 from django.conf import settings
+from django.db import InterfaceError, OperationalError
 
 from core.errors import Refused, RetryLater
 from notifications.mail.parsing import UnreadableError
@@ -15,6 +16,9 @@ from notifications.mail.receiving import receive
 logger = logging.getLogger(__name__)
 
 TIMEOUT_SECONDS = 30
+
+NOT_ITS_FAULT = (RetryLater, OperationalError, InterfaceError, OSError)
+"""Trouble of the database or the storage, which every e-mail would meet: they wait for the next run."""
 
 
 def empty(url: str) -> int:
@@ -28,14 +32,19 @@ def empty(url: str) -> int:
     with kind(parts.hostname or "localhost", port, timeout=TIMEOUT_SECONDS) as server:
         server.login(unquote(parts.username or ""), unquote(parts.password or ""))
         server.select(unquote(parts.path.strip("/")) or "INBOX")
-        _, found = server.uid("SEARCH", "UNSEEN")
-        numbers = (found[0] or b"").split()
+        numbers = [*_unseen(server, "UNFLAGGED"), *_unseen(server, "FLAGGED")]
         for number in numbers:
-            is_settled = _take_in(server, number.decode())
-            flags = r"(\Seen \Deleted)" if is_settled else r"(\Seen \Flagged)"
-            server.uid("STORE", number.decode(), "+FLAGS", flags)
+            # First: whatever ends this run before its end comes last in the next one.
+            server.uid("STORE", number, "+FLAGS", r"(\Flagged)")
+            is_settled = _take_in(server, number)
+            server.uid("STORE", number, "+FLAGS", r"(\Seen \Deleted)" if is_settled else r"(\Seen)")
         server.expunge()
     return len(numbers)
+
+
+def _unseen(server: imaplib.IMAP4, flagged: str) -> list[str]:
+    _, found = server.uid("SEARCH", "UNSEEN", flagged)
+    return (found[0] or b"").decode().split()
 
 
 def _take_in(server: imaplib.IMAP4, number: str) -> bool:
@@ -48,9 +57,12 @@ def _take_in(server: imaplib.IMAP4, number: str) -> bool:
         return False
     try:
         receive(raw)
-    except RetryLater:
+    except NOT_ITS_FAULT:
         raise
     except (Refused, UnreadableError) as refused:
         logger.warning("E-mail %s in the mailbox was refused: %s", number, refused)
+        return False
+    except Exception:
+        logger.exception("E-mail %s in the mailbox could not be taken in", number)
         return False
     return True

@@ -18,7 +18,7 @@ class Mailbox(socketserver.ThreadingTCPServer):
     def __init__(self, letters: dict[int, bytes]) -> None:
         super().__init__(("127.0.0.1", 0), Session)
         self.letters = letters
-        self.flags: dict[int, str] = {}
+        self.flags: dict[int, set[str]] = {}
 
 
 class Session(socketserver.StreamRequestHandler):
@@ -40,15 +40,20 @@ class Session(socketserver.StreamRequestHandler):
         elif name.startswith("SELECT"):
             self._say(f"* {len(self.server.letters)} EXISTS")
         elif name.startswith("UID SEARCH"):
-            unseen = (n for n in self.server.letters if "Seen" not in self.server.flags.get(n, ""))
-            self._say(f"* SEARCH {' '.join(map(str, unseen))}")
+            unseen = (n for n in self.server.letters if not self._has(n, "Seen"))
+            asked = (n for n in unseen if self._has(n, "Flagged") == name.endswith(" FLAGGED"))
+            self._say(f"* SEARCH {' '.join(map(str, asked))}")
         elif found := re.match(r"UID FETCH (\d+)", command):
             raw = self.server.letters[int(found[1])]
             self._say(f"* 1 FETCH (UID {found[1]} BODY[]<0> {{{len(raw)}}}")
             self.wfile.write(raw)
             self._say(")")
         elif found := re.match(r"UID STORE (\d+) \+FLAGS (.+)", command):
-            self.server.flags[int(found[1])] = found[2]
+            before = self.server.flags.get(int(found[1]), set())
+            self.server.flags[int(found[1])] = before | set(found[2].strip("()").split())
+
+    def _has(self, number: int, flag: str) -> bool:
+        return f"\\{flag}" in self.server.flags.get(number, set())
 
     def _say(self, words: str) -> None:
         self.wfile.write(f"{words}\r\n".encode())

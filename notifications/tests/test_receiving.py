@@ -12,13 +12,14 @@ from email.message import EmailMessage
 
 import pytest
 from django.conf import settings as product
-from django.db import connection
+from django.db import OperationalError, connection
 
 from core.errors import NotFound, Refused
 from core.lifecycle import create
 from discussion.models import Comment
 from files.models import File
-from notifications.mail.addresses import read_reply_address, reply_address
+from notifications.mail import mailbox as mailbox_module
+from notifications.mail.addresses import _seal, read_reply_address, reply_address
 from notifications.mail.mailbox import empty
 from notifications.mail.parsing import UnreadableError
 from notifications.mail.receiving import Outcome, receive
@@ -363,4 +364,60 @@ def test_a_mailbox_is_emptied_and_what_was_refused_stays_for_a_person(ann, ticke
         assert empty(url) == 0
 
     assert Comment.objects.count() == 1
-    assert mailbox.flags == {1: r"(\Seen \Deleted)", 2: r"(\Seen \Flagged)", 3: r"(\Seen \Deleted)"}
+    assert all("\\Seen" in flags for flags in mailbox.flags.values())
+    assert [n for n, flags in mailbox.flags.items() if "\\Deleted" not in flags] == [2]
+    assert "\\Flagged" in mailbox.flags[2]
+
+
+def mailbox_of_three(ann, ticket):
+    return {
+        n: letter(ann, answer_of(ann, ticket), f"Word {n}", Message_ID=f"<{n}@x>").as_bytes()
+        for n in (1, 2, 3)
+    }
+
+
+def test_a_letter_on_which_something_breaks_is_flagged_and_the_next_one_is_read(
+    ann, ticket, monkeypatch
+):
+    _breaks_on(b"Word 1", RuntimeError("A bug."), monkeypatch)
+    with running(mailbox_of_three(ann, ticket)) as (mailbox, url):
+        assert empty(url) == 3
+        assert empty(url) == 0
+
+    assert mailbox.flags[1] == {"\\Seen", "\\Flagged"}
+    assert Comment.objects.count() == 2
+
+
+def test_what_ended_a_run_comes_last_in_the_next(ann, ticket, monkeypatch):
+    _breaks_on(b"Word 1", OperationalError("Gone."), monkeypatch)
+    with running(mailbox_of_three(ann, ticket)) as (mailbox, url):
+        for _ in range(2):
+            with pytest.raises(OperationalError):
+                empty(url)
+        assert Comment.objects.count() == 2
+        _breaks_on(b"Nothing of this", OperationalError("Gone."), monkeypatch)
+        assert empty(url) == 1
+
+    assert "\\Deleted" in mailbox.flags[1]
+
+
+def _breaks_on(words, error, monkeypatch):
+    def fails(raw: bytes) -> Outcome:
+        if words in raw:
+            raise error
+        return receive(raw)
+
+    monkeypatch.setattr(mailbox_module, "receive", fails)
+
+
+def test_only_what_can_be_answered_has_an_address(ann, ticket):
+    assert answer_of(ann, ticket)
+    for reference in ("Webhook-3", "JOB-4", "FILE-5", "webhookendpoint-6"):
+        assert reply_address(ann.pk, reference) == ""
+
+
+def test_an_old_address_of_an_alert_makes_no_ticket(ann):
+    for about in (f"webhook-3-{ann.pk}", f"job-4-{ann.pk}"):
+        old = f"reply+{about}-{_seal(about)}@flowtrack.example"
+        assert receive(letter(ann, old).as_bytes()) == Outcome.STRANGE
+    assert not Ticket.objects.exists()
