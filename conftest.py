@@ -10,6 +10,7 @@ from django.conf import settings
 from django.core.cache import cache
 from django.db import connection
 from django.test import Client, TransactionTestCase
+from django_tasks_db.management.commands import db_worker
 from rest_framework.test import APIClient
 
 from accounts import web
@@ -35,6 +36,14 @@ def _history_goes_with_its_test() -> Iterator[None]:
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(TransactionTestCase, "_fixture_teardown", teardown)
+        yield
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _workers_keep_the_connection_of_the_test() -> Iterator[None]:
+    """The embedded engine closes old connections, and to it the one with the test's transaction is old."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(db_worker, "close_old_connections", lambda: None)
         yield
 
 

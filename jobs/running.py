@@ -7,7 +7,7 @@ import traceback
 from collections.abc import Callable
 from typing import Any
 
-from django.db import close_old_connections, transaction
+from django.db import close_old_connections, connection, transaction
 
 from core import clock, request_id
 from core.api.problems import as_refused
@@ -33,13 +33,13 @@ def run(job: int, attempt: int, *, echo: Echo = None) -> None:
 
     What it says is also given to ``echo``.
     """
-    close_old_connections()  # also here: an engine that carries nothing through the database does not
+    _drop_dead_connections()
     taken = _take_up(job, attempt)
     if taken is None:
         return
     with request_id.bind(taken.request_id), beating(taken):
         _attempt(taken, echo)
-    close_old_connections()
+    _drop_dead_connections()
 
 
 def _take_up(job: int, attempt: int) -> Job | None:
@@ -57,6 +57,12 @@ def _take_up(job: int, attempt: int) -> Job | None:
         return atomic_with_retry(taken)
     except (Conflict, StaleVersion):
         return None
+
+
+def _drop_dead_connections() -> None:
+    """As a server does around each request: after a restart of the database, the next job asks anew."""
+    if not connection.in_atomic_block:
+        close_old_connections()
 
 
 def _attempt(job: Job, echo: Echo) -> None:
