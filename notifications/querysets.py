@@ -7,10 +7,11 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any, Self
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Case, OuterRef, Q, Subquery, When
 
 from accounts.letters import MOST_ATTEMPTS
 from core.actors import Actor
+from core.models import Event
 from notifications.sight import in_sight, title_of_subject
 from notifications.topics import Channel
 
@@ -31,9 +32,18 @@ class NotificationQuerySet(models.QuerySet["Notification"]):
 
     def for_display(self) -> Self:
         """With what happened, who did it, and what the item is called now."""
-        return self.select_related("event__actor").annotate(
-            item_title=title_of_subject(table=self._table)
+        return self.with_doers().annotate(item_title=title_of_subject(table=self._table))
+
+    def with_doers(self) -> Self:
+        """With who did it; of what FlowTrack only let through, with who had made it."""
+        created = Event.objects.filter(
+            subject_type=OuterRef("event__subject_type"),
+            subject_id=OuterRef("event__subject_id"),
+            action="created",
         )
+        let_through = Q(event__subject_type="files.file", event__action="release")
+        maker = When(let_through, then=Subquery(created.values("actor__name")[:1]))
+        return self.select_related("event__actor").annotate(maker=Case(maker))
 
     @property
     def _table(self) -> str:

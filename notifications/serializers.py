@@ -60,7 +60,7 @@ class NotificationSerializer(serializers.ModelSerializer[Notification]):
         return notification.comment_id
 
     def get_text(self, notification: Notification) -> str:
-        return sentence(notification.event, notification.topic)
+        return sentence(notification)
 
 
 class ReadingSerializer(StrictSerializer):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from core.models import Event
+from notifications.models import Notification
 from notifications.topics import Topic
 
 FLOWTRACK = "FlowTrack"
@@ -24,9 +25,10 @@ BY_EVENT = {
 }
 
 
-def sentence(event: Event, topic: str) -> str:
-    """For whoever hears of the event because of this topic; load the event with its actor."""
-    who = event.actor.name if event.actor is not None else FLOWTRACK
+def sentence(notification: Notification) -> str:
+    """For whoever hears of it; load it with who did it."""
+    event, topic = notification.event, notification.topic
+    who = event.actor.name if event.actor is not None else _maker_of(notification)
     words = BY_EVENT.get((event.subject_type, event.action)) or BY_TOPIC.get(Topic(topic))
     if topic == Topic.MENTIONED:
         words = BY_TOPIC[Topic.MENTIONED]
@@ -37,6 +39,10 @@ def sentence(event: Event, topic: str) -> str:
     if event.action == "created":
         return f"{who} made it."
     return f"{who}: {label_of(event)}{_where_to(event)}."
+
+
+def _maker_of(notification: Notification) -> str:
+    return getattr(notification, "maker", None) or FLOWTRACK
 
 
 def label_of(event: Event) -> str:

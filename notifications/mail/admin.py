@@ -61,6 +61,11 @@ class NotificationAdmin(LookedAt):
     ]
     readonly_fields = fields  # type: ignore[assignment]
 
+    def get_queryset(self, request: HttpRequest) -> Any:
+        """With who did it."""
+        rows: Any = super().get_queryset(request)
+        return rows.with_doers()
+
     @display(description="Item")
     def item(self, notification: Notification) -> str:
         """What it is about, by its reference."""
@@ -69,7 +74,7 @@ class NotificationAdmin(LookedAt):
     @display(description="What happened")
     def happened(self, notification: Notification) -> str:
         """In a sentence."""
-        return sentence(notification.event, notification.topic)
+        return sentence(notification)
 
 
 class StateFilter(admin.SimpleListFilter):

@@ -29,6 +29,9 @@ MOST_LINES = 100
 LONGEST_SUBJECT = 180
 SHOW_ITS_MAIL = "X-FlowTrack-Mail"
 
+Seen = tuple[Notification, Any]
+"""What somebody is told, and the item as they may see it."""
+
 
 @dataclass(frozen=True)
 class Line:
@@ -53,17 +56,17 @@ class Section:
 def written(mailing: Mailing, _secret: str) -> Mail | None:
     """The e-mail as it is right now; None, and never again, where there is nothing left to say."""
     person = User.objects.with_rights().get(pk=mailing.person_id)
-    rows = mailing.notifications.select_related("event__actor").order_by("pk")
+    rows = mailing.notifications.with_doers().order_by("pk")
     wishes = Preferences.objects.of(person)
     wanted = [each for each in rows if wishes.mail(each.topic) != Cadence.OFF]
-    sections = _sections(person, wanted, wishes) if person.is_active else []
-    if not sections:
+    seen = _in_sight(person, wanted) if person.is_active else []
+    if not seen:
         mailing.drop()
         return None
     if not mailing.is_digest and all(is_stale(each, at=clock.now()) for each in wanted):
         _put_together(mailing)
         return None
-    return _mail(mailing, person, wanted, sections)
+    return _mail(mailing, person, wishes, seen)
 
 
 def _put_together(mailing: Mailing) -> None:
@@ -72,22 +75,30 @@ def _put_together(mailing: Mailing) -> None:
     mailing.drop()
 
 
-def _sections(person: User, rows: Sequence[Notification], wishes: Preferences) -> list[Section]:
-    """What this person may see of it now, item by item."""
-    seen = _seen(person, rows)
-    comments = _comments(rows)
+def _in_sight(person: User, rows: Sequence[Notification]) -> list[Seen]:
+    """What this person may see of it now, with its item."""
+    items = _items(person, rows)
+    with_items = ((each, items.get((each.subject_type, each.subject_id))) for each in rows)
+    return [
+        (each, item)
+        for each, item in with_items
+        if item is not None and (person.is_agent or not each.for_agents)
+    ]
+
+
+def _sections(person: User, seen: Iterable[Seen], wishes: Preferences) -> list[Section]:
+    """The same item by item."""
+    shown = list(seen)
+    comments = _comments(each for each, _ in shown)
     sections: dict[tuple[str, int], Section] = {}
-    for each in rows[:MOST_LINES]:
-        item = seen.get((each.subject_type, each.subject_id))
-        if item is None or (each.for_agents and not person.is_agent):
-            continue
+    for each, item in shown:
         key = each.subject_type, each.subject_id
         section = sections.setdefault(key, _section(key, item, person))
         section.lines.append(_line(each, comments, wishes))
     return list(sections.values())
 
 
-def _seen(person: User, rows: Iterable[Notification]) -> dict[tuple[str, int], Any]:
+def _items(person: User, rows: Iterable[Notification]) -> dict[tuple[str, int], Any]:
     by_kind: dict[str, set[int]] = defaultdict(set)
     for each in rows:
         by_kind[each.subject_type].add(each.subject_id)
@@ -110,30 +121,30 @@ def _section(key: tuple[str, int], item: Any, person: User) -> Section:
 def _line(each: Notification, comments: dict[int, Comment], wishes: Preferences) -> Line:
     at = each.event.at.astimezone(wishes.zone).strftime("%-d %b %Y, %H:%M")
     comment = comments.get(each.comment_id or 0)
-    says = texts.on_one_line(sentence(each.event, each.topic))
+    says = texts.on_one_line(sentence(each))
     if comment is None:
         return Line(at, says)
     # As it reads now: what was taken away meanwhile is not sent.
     return Line(at, says, comment.body, mark_safe(html_of(comment.body)))  # noqa: S308 - a closed set of tags
 
 
-def _mail(
-    mailing: Mailing, person: User, rows: Sequence[Notification], sections: Sequence[Section]
-) -> Mail:
-    topics = set() if mailing.is_digest else {each.topic for each in rows}
+def _mail(mailing: Mailing, person: User, wishes: Preferences, seen: Sequence[Seen]) -> Mail:
+    sections = _sections(person, seen[:MOST_LINES], wishes)
+    topics = set() if mailing.is_digest else {each.topic for each, _ in seen}
     unsubscribe = addresses.unsubscribe_link(person.pk, topics)
-    reply_to = "" if mailing.is_digest else _reply_address(rows[0], sections[0])
+    reply_to = "" if mailing.is_digest else _reply_address(seen[0][0], sections[0])
     context = {
         "sections": sections,
+        "more": max(0, len(seen) - MOST_LINES),
         "is_digest": mailing.is_digest,
         "unsubscribe": unsubscribe,
         "can_reply": bool(reply_to),
         "site": settings.SITE_URL.rstrip("/"),
-        "zone": str(Preferences.objects.of(person).zone),
+        "zone": str(wishes.zone),
     }
     return Mail(
         person.email,
-        _subject(mailing, sections),
+        _subject(mailing, sections[0], many=len(seen)),
         render_to_string("notifications/mail/news.txt", context),
         render_to_string("notifications/mail/news.html", context),
         {
@@ -143,10 +154,9 @@ def _mail(
     )
 
 
-def _subject(mailing: Mailing, sections: Sequence[Section]) -> str:
+def _subject(mailing: Mailing, first: Section, *, many: int) -> str:
     if not mailing.is_digest:
-        return f"[{sections[0].reference}] {sections[0].title}"[:LONGEST_SUBJECT]
-    many = sum(len(each.lines) for each in sections)
+        return f"[{first.reference}] {first.title}"[:LONGEST_SUBJECT]
     return f"{many} {'notification' if many == 1 else 'notifications'} from FlowTrack"
 
 

@@ -16,6 +16,7 @@ from jobs.models import Job
 from notifications.inbox import tell
 from notifications.models import Notification, WebhookEndpoint
 from notifications.wishes import choose as wish
+from notifications.wording import sentence
 from requests_app.models import Category, RequestType, ServiceRequest
 from tickets.models import Ticket
 from workflows.models import Member, Project
@@ -204,6 +205,7 @@ def test_a_file_is_told_of_when_it_can_be_had_and_a_dangerous_one_to_admins(ada,
         ("Ada", "quarantine", "alert"),
         ("Ann", "quarantine", "commented"),
     }
+    assert sentence(Notification.objects.for_user(ben).for_display().get()) == "Ann added a file."
 
 
 def test_a_webhook_that_is_switched_off_is_told_to_admins(ada, ben):

@@ -14,6 +14,7 @@ from core.lifecycle import create, perform
 from core.models import Event
 from discussion.models import Comment
 from notifications.inbox import tell
+from notifications.mail import writing
 from notifications.mail.gathering import gather
 from notifications.mail.writing import written
 from notifications.models import Mailing, Notification
@@ -21,6 +22,7 @@ from notifications.tasks import purge
 from notifications.tests.mail_server import running
 from notifications.wishes import choose
 from tickets.models import Ticket
+from workflows.models import Member, Project
 
 NOON = datetime(2026, 6, 1, 12, 0, tzinfo=UTC)
 
@@ -183,6 +185,43 @@ def test_a_flood_and_what_is_old_come_in_one_letter(post, ada, ann, ben):
             perform(create(Ticket(title="Old"), actor=ann), "assign", actor=ada, assignee=ben)
     assert deliver() == 1
     assert post.taken[1]["Subject"] == "2 notifications from FlowTrack"
+
+
+def test_what_a_letter_has_no_room_for_is_counted(post, ada, ann, ben, monkeypatch):
+    monkeypatch.setattr(writing, "MOST_LINES", 2)
+    for n in range(12):
+        perform(create(Ticket(title=f"Lamp {n}"), actor=ann), "assign", actor=ada, assignee=ben)
+
+    assert deliver() == 1
+
+    assert post.taken[0]["Subject"] == "12 notifications from FlowTrack"
+    text, html = (post.taken[0].get_body([kind]).get_content() for kind in ("plain", "html"))
+    assert "Lamp 1\r\n" in text
+    assert "Lamp 2\r\n" not in text
+    assert "And 10 more: https://flowtrack.example/" in text
+    assert "And 10 more" in html
+
+
+def test_what_is_out_of_sight_takes_no_room_from_the_rest(post, ann, zoe, monkeypatch):
+    monkeypatch.setattr(writing, "MOST_LINES", 2)
+    members = []
+    with clock.at(NOON):
+        for n in range(5):
+            project = create(Project(name=f"Plan {n}"), actor=ann)
+            members.append(create(Member(project=project, person=zoe, role="editor"), actor=ann))
+        choose(zoe, topics={"membership": {"mail": "daily"}})
+        tell(list(Event.objects.order_by("pk")))
+        for member in members[:3]:
+            member.delete(actor=ann)
+    gather()
+
+    assert send_due(Mailing, written) == 1
+
+    assert post.taken[0]["Subject"] == "2 notifications from FlowTrack"
+    text = post.taken[0].get_body(["plain"]).get_content()
+    assert "Plan 3" in text
+    assert "Plan 4" in text
+    assert "And " not in text
 
 
 def test_what_waited_a_day_for_the_server_is_put_together(post, ada, ann, ben):
