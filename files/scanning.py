@@ -5,7 +5,9 @@ from __future__ import annotations
 import logging
 import socket
 import struct
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from itertools import chain
 from typing import Protocol
 from urllib.parse import urlsplit
 
@@ -74,12 +76,21 @@ class ClamAV:
             raise Unavailable("ClamAV does not answer as it should.")
 
     def _asked(self, command: bytes, chunks: Iterable[bytes] | None = None) -> str:
-        try:
-            with self._connected() as connection:
+        with self._speaking():
+            connection = self._connected()
+        with connection:
+            with self._speaking():
                 connection.sendall(command)
-                if chunks is not None:
-                    self._send(connection, chunks)
+            if chunks is not None:
+                self._send(connection, chunks)
+            with self._speaking():
                 return self._answer_from(connection)
+
+    @contextmanager
+    def _speaking(self) -> Iterator[None]:
+        """Around the socket alone: what the bytes' own storage raises is none of the scanner's."""
+        try:
+            yield
         except OSError as error:
             logger.warning("ClamAV at %s does not answer: %s", self.address, error)
             raise Unavailable("The scanner does not answer.") from error
@@ -101,12 +112,12 @@ class ClamAV:
         return connection
 
     def _send(self, connection: socket.socket, chunks: Iterable[bytes]) -> None:
-        try:
-            for piece in _pieces(chunks):
-                connection.sendall(struct.pack("!L", len(piece)) + piece)
-            connection.sendall(struct.pack("!L", 0))
-        except (BrokenPipeError, ConnectionResetError):
-            return  # it has heard enough; what it says tells why
+        for piece in chain(_pieces(chunks), [b""]):
+            with self._speaking():
+                try:
+                    connection.sendall(struct.pack("!L", len(piece)) + piece)
+                except (BrokenPipeError, ConnectionResetError):
+                    return  # it has heard enough; what it says tells why
 
     def _answer_from(self, connection: socket.socket) -> str:
         answer = b""

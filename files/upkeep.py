@@ -3,28 +3,30 @@
 from __future__ import annotations
 
 import hashlib
+import logging
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
 from core import clock
-from core.errors import Conflict, Refused
+from core.errors import Conflict, Unavailable
 from core.lifecycle import mark, perform
 from files.models import File
-from files.scanning import scanner
+from files.scanning import TooLargeToScan, scanner
 from files.states import FileStatus
 from files.storage import answering, place_of, store
+
+logger = logging.getLogger(__name__)
 
 AT_ONCE = 500
 LONGEST_UPLOAD = timedelta(days=1)
 """Bytes without a row that are younger may be on their way."""
 
 
-class Lost(Refused):
-    """A file cannot be scanned because its bytes are not there."""
-
-    code = "bytes_missing"
+TOO_LARGE = "Too large to scan."
+LOST = "Its bytes are lost."
+"""Findings that no other attempt would change."""
 
 
 @dataclass(frozen=True)
@@ -42,6 +44,7 @@ def examine(file: File) -> File:
     """Let the scanner look at a file that nobody has yet; returns it as it is afterwards.
 
     Raises Unavailable where the scanner or the storage does not answer: then it stays in scanning.
+    What can never be scanned is put away.
     """
     try:
         if file.status == FileStatus.RECEIVED:
@@ -103,8 +106,22 @@ def _finding(file: File) -> str:
     try:
         with answering():
             return scanner().finding_in(store().chunks(place_of(file.key)))
+    except TooLargeToScan as refused:
+        logger.warning("%s: %s", file.reference, refused.detail)
+        return TOO_LARGE
+    except FileNotFoundError:
+        _refuse_without_storage()
+        logger.warning("The bytes of %s are lost", file.reference)
+        return LOST
+
+
+def _refuse_without_storage() -> None:
+    """A folder that is not mounted has lost nothing."""
+    try:
+        with answering():
+            store().listdir("")
     except FileNotFoundError as error:
-        raise Lost(f"The content of {file.reference} is lost.") from error
+        raise Unavailable(retry_after=30) from error
 
 
 def _unknown(keys: list[UUID], latest: datetime) -> Iterator[str]:

@@ -3,13 +3,14 @@
 import pytest
 from django.core.management import call_command
 
+from core import clock
 from core.doctor import examine
 from core.errors import Unavailable
 from core.lifecycle import perform
 from core.models import Event
 from files import upkeep
 from files.models import File
-from files.scanning import TooLargeToScan
+from files.storage import place_of
 from files.tests.clamd import EICAR, MOST, running
 from jobs.models import Job
 
@@ -76,10 +77,43 @@ def test_what_is_too_large_for_the_scanner_is_never_available(ann, bring, settin
 
     with running() as clamd:
         settings.CLAMAV = clamd.address
-        with pytest.raises(TooLargeToScan):
+        file = upkeep.examine(file)
+
+    assert (file.status, file.finding) == ("quarantined", "Too large to scan.")
+    assert not File.objects.unexamined(since=clock.now()).exists()
+
+
+def test_what_has_lost_its_bytes_is_put_away_and_the_scanner_not_blamed(
+    ann, bring, settings, bytes_at
+):
+    file = bring(ann)
+    (bytes_at / place_of(file.key)).unlink()
+
+    with running() as clamd:
+        settings.CLAMAV = clamd.address
+        file = upkeep.examine(file)
+
+    assert (file.status, file.finding) == ("quarantined", "Its bytes are lost.")
+
+
+def test_while_the_whole_storage_is_away_nothing_is_put_away(ann, bring, settings, bytes_at):
+    file = bring(ann)
+    bytes_at.rename(bytes_at.with_name("elsewhere"))
+
+    with running() as clamd:
+        settings.CLAMAV = clamd.address
+        with pytest.raises(Unavailable):
             upkeep.examine(file)
 
     assert File.objects.get().status == "scanning"
+
+
+def test_a_socket_that_is_not_there_is_the_scanners_fault(ann, bring, settings, tmp_path):
+    file = bring(ann)
+    settings.CLAMAV = f"unix://{tmp_path}/clamd.ctl"
+
+    with pytest.raises(Unavailable, match="scanner"):
+        upkeep.examine(file)
 
 
 def test_a_file_taken_away_meanwhile_is_left_alone(ann, bring):
