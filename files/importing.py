@@ -8,12 +8,15 @@ from typing import Any
 
 from django.urls import resolve
 
-from core.errors import InvalidInput, NotFound, NotPermitted
+from core.errors import Conflict, InvalidInput, NotFound, NotPermitted
 from core.imports import import_csv
 from core.models import Record
 from core.querysets import visible_row
+from core.transactions import atomic_with_retry
+from files.errors import BytesMissing
 from files.models import File
-from files.storage import place_of, store
+from files.states import FileStatus
+from files.storage import answering, place_of, store
 from jobs.work import Work
 
 MOST_ROWS = 1_000
@@ -21,24 +24,33 @@ NAMED = 100
 
 
 def import_from_file(work: Work) -> dict[str, Any]:
-    """Import every row of a file, or none: in the job's own transaction, as its owner may now."""
+    """Import every row of a file, or none, once over all attempts, as its owner may now."""
     if work.owner is None:
         raise NotPermitted("An import is made by somebody.")
+    done: dict[str, Any] | None = work.kept.get("imported")
+    if done is not None:
+        return done
+    text = _text(work)  # before the transaction: the storage may be slow
+    return atomic_with_retry(lambda: _imported(work, text))
+
+
+def _imported(work: Work, text: str) -> dict[str, Any]:
     view_class = resolve(work.arguments["route"]).func.cls  # type: ignore[attr-defined]
     given = _given(view_class.import_resource._meta.model, work)
     resource = view_class.import_resource(actor=work.owner, given=given)
     dry_run = work.arguments["dry_run"]
-    rows, bad = import_csv(resource, _text(work), dry_run=dry_run, most=MOST_ROWS)
+    rows, bad = import_csv(resource, text, dry_run=dry_run, most=MOST_ROWS)
     if bad and not dry_run:
         lines = " ".join(f"Line {row.line}: {row.reason}" for row in bad[:NAMED])
         raise InvalidInput(f"{len(bad)} of {rows} rows are wrong, so nothing was imported. {lines}")
-    shown = [asdict(row) for row in bad[:NAMED]]
-    return {
+    result = {
         "rows": rows,
         "imported": 0 if dry_run else rows,
         "dry_run": dry_run,
-        "bad_rows": shown,
+        "bad_rows": [asdict(row) for row in bad[:NAMED]],
     }
+    work.keep(imported=result)  # undoes the rows where the attempt is lost
+    return result
 
 
 def _given(model: type[Record], work: Work) -> Mapping[str, Any]:
@@ -54,4 +66,10 @@ def _given(model: type[Record], work: Work) -> Mapping[str, Any]:
 
 def _text(work: Work) -> str:
     file = File.objects.get(pk=work.arguments["file"])
-    return b"".join(store().chunks(place_of(file.key))).decode()
+    if file.status in (FileStatus.DELETED, FileStatus.QUARANTINED):
+        raise Conflict(f"{file.title} was taken away or put away meanwhile: send it again.")
+    try:
+        with answering():
+            return b"".join(store().chunks(place_of(file.key))).decode()
+    except FileNotFoundError as error:
+        raise BytesMissing from error

@@ -35,7 +35,7 @@ def scan(work: Work) -> dict[str, Any]:
     return {"file": file.pk, "status": file.status}
 
 
-@kind("files.import", title="Import a table", is_atomic=True, attempts=2)
+@kind("files.import", title="Import a table", attempts=2)
 def import_table(work: Work) -> dict[str, Any]:
     """Every row or none, as somebody typing them would add them."""
     return import_from_file(work)

@@ -2,7 +2,12 @@
 
 import pytest
 
-from jobs.models import Job
+from core.lifecycle import perform
+from files.importing import import_from_file
+from files.models import File
+from jobs.lease import lease_end
+from jobs.models import Job, Run
+from jobs.work import Work
 from jobs.worker import work_once
 from workflows.models import Task
 
@@ -51,3 +56,24 @@ def test_a_dry_run_tells_what_is_wrong_and_changes_nothing(brought):
 @pytest.mark.once
 def test_there_is_an_end_to_how_many(brought):
     assert brought("title\n" + "Box\n" * 1_001).error == "At most 1000 rows at once."
+
+
+def test_what_was_taken_away_meanwhile_is_refused_with_a_sentence(eve, workflow, as_):
+    url = f"/api/workflows/{workflow}/import/"
+    answer = as_(eve).post(url, {"file": MANY}, format="json")
+    perform(File.objects.get(), "discard", actor=eve)
+
+    work_once()
+
+    job = Job.objects.get(pk=answer.json()["id"])
+    assert (job.status, Task.objects.exists()) == ("failed", False)
+    assert job.error.endswith("was taken away or put away meanwhile: send it again.")
+
+
+def test_another_attempt_does_not_import_the_rows_again(eve, workflow, as_):
+    as_(eve).post(f"/api/workflows/{workflow}/import/", {"file": MANY}, format="json")
+    job = Job.objects.for_display().get(kind="files.import")
+    Run.objects.filter(pk=job.pk).update(attempt=job.attempt, leased_until=lease_end())
+
+    assert import_from_file(Work(job)) == import_from_file(Work(job))
+    assert Task.objects.count() == ROWS
