@@ -41,24 +41,23 @@ class EmbeddedEngine:
     """Jobs through the database."""
 
     def __init__(self) -> None:
-        self._worker: DatabaseWorker | None = None
-
-    def run(self, *, burst: bool) -> None:
         self._worker = DatabaseWorker(
             queue_names=["default"],
             interval=EMBEDDED_POLL_SECONDS,
-            batch=burst,
+            batch=False,
             backend_name="default",
             startup_delay=False,
             max_tasks=None,
             worker_id=get_random_string(32),
             excluded_queue_names=[],
         )
+
+    def run(self, *, burst: bool) -> None:
+        self._worker.batch = burst
         self._worker.run()
 
     def stop(self, *signalled: Any) -> None:
-        if self._worker:
-            self._worker.running = False
+        self._worker.running = False
 
 
 class QuietWorker(SimpleWorker):
@@ -73,12 +72,18 @@ class RedisEngine:
 
     def __init__(self) -> None:
         self._worker: Any = django_rq.get_worker("default", worker_class="jobs.worker.QuietWorker")
+        self._is_running = False
 
     def run(self, *, burst: bool) -> None:
-        self._worker.work(burst=burst, logging_level="WARNING")
+        self._is_running = True
+        try:
+            self._worker.work(burst=burst, logging_level="WARNING")
+        finally:
+            self._is_running = False
 
     def stop(self, *signalled: Any) -> None:
-        self._worker.request_stop(*signalled)
+        if self._is_running:
+            self._worker.request_stop(*signalled)
 
 
 class Pulse(threading.Thread):
@@ -137,21 +142,25 @@ def work_once() -> tuple[int, int]:
     return chores, messages
 
 
-def work(*, jobs: bool = True, scheduler: bool = True) -> None:
-    """Work until SIGTERM or SIGINT; then stop taking anything up, and put back what can be put back."""
+def work(*, jobs: bool = True, scheduler: bool = True, started: Callable[[], object]) -> None:
+    """Work until SIGTERM or SIGINT; then stop taking anything up, and put back what can be put back.
+
+    ``started`` is called once it would be heard that it shall stop.
+    """
     stopping.clear()
+    running = engine() if jobs else None
+    _on_signal(running)
+    started()
     beating = pulses() if scheduler else []
     for pulse in beating:
         pulse.start()
-    _run_engine() if jobs else _wait()
+    _run(running) if running else stopping.wait()
     stopping.set()
     for pulse in beating:
         pulse.join()
 
 
-def _run_engine() -> None:
-    running = engine()
-    _on_signal(running.stop)
+def _run(running: Engine) -> None:
     while not stopping.is_set():
         try:
             running.run(burst=False)
@@ -160,15 +169,11 @@ def _run_engine() -> None:
             stopping.wait(PAUSE_SECONDS)
 
 
-def _wait() -> None:
-    _on_signal(lambda *_: None)
-    stopping.wait()
-
-
-def _on_signal(stop: Callable[..., object]) -> None:
+def _on_signal(running: Engine | None) -> None:
     def asked(*signalled: Any) -> None:
         stopping.set()
-        stop(*signalled)
+        if running:
+            running.stop(*signalled)
 
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, asked)

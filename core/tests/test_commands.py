@@ -1,22 +1,17 @@
 """What support teams type: move, lifecycles, doctor, work."""
 
-import os
-import signal
-import subprocess
-import sys
 from contextlib import contextmanager
 from datetime import timedelta
 
 import pytest
 from django.core.management import CommandError, call_command
-from django.db import OperationalError, connection
+from django.db import connection
 from django.utils import timezone
 
 from core import chores
 from core.chores import Chore, run_due
 from core.db import append_only
 from core.lifecycle import create
-from core.management.commands import work
 from core.models import ChoreRun, Event
 from tests.lamps.models import Lamp
 
@@ -159,34 +154,9 @@ def test_every_app_declares_its_chores_beside_its_tasks():
     }
 
 
-@pytest.mark.once
-def test_a_real_worker_stops_when_told(tmp_path, settings):
-    environment = {**os.environ, "DATABASE_URL": f"sqlite:///{tmp_path / 'work.sqlite3'}"}
-    manage = [sys.executable, "manage.py"]
-    subprocess.run([*manage, "migrate", "-v0"], cwd=settings.BASE_DIR, env=environment, check=True)
-    worker = subprocess.Popen(
-        [*manage, "work"], cwd=settings.BASE_DIR, env=environment, stdout=subprocess.PIPE, text=True
-    )
-    assert worker.stdout.readline().startswith("Working")
-
-    worker.send_signal(signal.SIGTERM)
-    assert worker.communicate(timeout=20)[0] == "Stopped.\n"
-    assert worker.returncode == 0
-
-
 @contextmanager
 def append_only_removed():
     """For the time of a `with`, the history is unguarded."""
     append_only.remove(connection, "core_event")
     yield
     append_only.install(connection, "core_event")
-
-
-def test_a_busy_database_does_not_end_the_worker(monkeypatch, caplog):
-    def busy(chores):
-        raise OperationalError("database is locked")
-
-    monkeypatch.setattr(work, "run_due", busy)
-
-    work.Command()._run([])
-    assert "does not answer" in caplog.text

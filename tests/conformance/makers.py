@@ -224,7 +224,9 @@ def calendar(people: People) -> Calendar:
 def policy(people: People) -> Policy:
     number = next(numbers)
     fields = {"applies_to": "ticket", "position": number % 3, "resolution_minutes": 60 * number}
-    made = Policy(name=f"Promise {number}", calendar=calendar(people), **fields)
+    # Of the household's department: it promises nothing to other people's tickets.
+    fields |= {"department": people.corporate, "calendar": calendar(people)}
+    made = Policy(name=f"Promise {number}", **fields)
     return create(made, actor=people.ada)
 
 

@@ -28,6 +28,10 @@ class Command(BaseCommand):
                 f"{ran} of {chores} chores were due, {messages} jobs were handed out."
             )
             return
-        self.stdout.write(f"Working: {chores} chores, {len(all_kinds())} kinds of job.")
-        work(jobs=only != "scheduler", scheduler=only != "jobs")
+        said = f"Working: {chores} chores, {len(all_kinds())} kinds of job."
+        work(
+            jobs=only != "scheduler",
+            scheduler=only != "jobs",
+            started=lambda: (self.stdout.write(said), self.stdout.flush()),
+        )
         self.stdout.write("Stopped.")
