@@ -17,7 +17,7 @@ FLOWTRACK = None
 NOTES = ["", "Agreed by phone.", "=1+1, “naïve” 🙂"]
 LONGEST = 8
 walking = settings(
-    max_examples=15 if connection.vendor == "sqlite" else 5,
+    max_examples=8 if connection.vendor == "sqlite" else 4,
     deadline=None,
     phases=[Phase.explicit, Phase.reuse, Phase.generate, Phase.shrink],
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],

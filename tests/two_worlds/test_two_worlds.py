@@ -48,7 +48,7 @@ from workflows.models import (
 
 pytestmark = pytest.mark.django_db
 
-LIVES = int(os.environ.get("ISOLATION_EXAMPLES", "2"))
+LIVES = int(os.environ.get("ISOLATION_EXAMPLES", "1"))
 PARTS = 3
 """Into which what there is to read is divided. After each life zoe reads half of a part again."""
 
