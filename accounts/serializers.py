@@ -104,10 +104,6 @@ class SignedInSerializer(TokensSerializer):
     user = MeSerializer()
 
 
-class NothingSerializer(StrictSerializer):
-    """An empty body."""
-
-
 class PasswordChangeSerializer(StrictSerializer):
     """The password that is, and the one that replaces it."""
 

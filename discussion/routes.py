@@ -12,8 +12,8 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from accounts.serializers import PersonSerializer
-from core.api.ordering import Ordering
-from core.api.serializers import StrictSerializer
+from core.api.below import rows_below
+from core.api.serializers import NothingSerializer
 from core.errors import NotPermitted
 from core.lifecycle import create
 from core.models import WorkItem
@@ -29,10 +29,6 @@ class WatchingSerializer(serializers.Serializer[Any]):
     watching = serializers.BooleanField()
 
 
-class NothingSerializer(StrictSerializer):
-    """The body of a call that needs none."""
-
-
 class Discussed:
     """Gives the viewset of a work item its discussion."""
 
@@ -46,16 +42,7 @@ class Discussed:
     show_new: Any
     request: Any
 
-    @extend_schema(summary="Comments", responses=CommentSerializer(many=True))
-    @action(
-        detail=True,
-        answers_many=True,
-        serializer_class=CommentSerializer,
-        filterset_class=CommentsBelowFilterSet,
-        orderings={"id": Ordering("id")},
-        default_ordering="id",
-        includes=frozenset({"count"}),
-    )
+    @rows_below(CommentSerializer, summary="Comments", filterset_class=CommentsBelowFilterSet)
     def comments(self, request: Request, *args: Any, **kwargs: Any) -> Response:
         """What people wrote on this item, oldest first."""
         rows = Comment.objects.below(self.model, self.path_id(), self.actor).for_display()

@@ -9,7 +9,6 @@ from django import forms
 from django.db.models import QuerySet
 from drf_spectacular.utils import extend_schema_field
 
-from core import references
 from core.api.filters import (
     ChoicesFilter,
     MomentFilter,
@@ -19,7 +18,7 @@ from core.api.filters import (
     StrictBooleanFilter,
     StrictFilterSet,
 )
-from core.models.attached import work_items
+from core.api.item_filter import ItemOrNoneFilter
 from files.kinds import MEDIA_TYPES
 from files.models import File
 
@@ -33,31 +32,6 @@ class StandingFilter(ChoicesFilter):
         rows: Any = qs
         living: QuerySet[Any] = rows.living()
         return super().filter(qs, value) if value else living
-
-
-class ItemField(forms.Field):
-    """`none`, or the reference of a work item, such as TCK-42."""
-
-    def to_python(self, value: str | None) -> tuple[str, int | None] | None:
-        if not value:
-            return None
-        if value == "none":
-            return "", None
-        for model in work_items():
-            key = references.parse(model, value) if "-" in value else None
-            if key is not None:
-                return model._meta.label_lower, key
-        raise forms.ValidationError("Must be none, or a reference such as TCK-42.", code="invalid")
-
-
-@extend_schema_field({"type": "string", "pattern": "^(none|[A-Za-z]+-[1-9][0-9]*)$"})
-class ItemFilter(django_filters.Filter):
-    """What hangs on one item, or on none; one that does not exist has nothing."""
-
-    field_class = ItemField
-
-    def filter(self, qs: QuerySet[Any], value: tuple[str, int | None] | None) -> QuerySet[Any]:
-        return qs.filter(subject_type=value[0], subject_id=value[1]) if value else qs
 
 
 class SizeField(forms.IntegerField):
@@ -98,7 +72,7 @@ class FilesBelowFilterSet(StrictFilterSet):
 class FileFilterSet(FilesBelowFilterSet):
     """Filters of files."""
 
-    item = ItemFilter(help_text="A reference such as `TCK-42`, or `none`.")
+    item = ItemOrNoneFilter(help_text="A reference such as `TCK-42`, or `none`.")
 
     class Meta(FilesBelowFilterSet.Meta):
         pass

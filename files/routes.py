@@ -12,10 +12,11 @@ from rest_framework.response import Response
 from rest_framework.reverse import reverse
 
 from core import clock
+from core.api.below import rows_below
 from core.api.imports import MOST_ROWS, ImportMixin
 from core.api.ordering import Ordering
 from core.api.parsers import StrictJSONParser
-from core.api.serializers import StrictSerializer
+from core.api.serializers import NothingSerializer
 from core.api.viewsets import ScopedViewSet
 from core.lifecycle import create, refused_by
 from core.models import Record
@@ -29,11 +30,6 @@ from files.uploads import UploadParser
 from jobs.queue import enqueue
 from jobs.routes import accepted
 from jobs.serializers import PromisedSerializer
-
-
-class NothingSerializer(StrictSerializer):
-    """The body of a call that needs none."""
-
 
 UPLOAD = {
     "multipart/form-data": {
@@ -53,16 +49,12 @@ class Filed(TakesFiles):
 
     upload_actions = frozenset({"add_file"})
 
-    @extend_schema(summary="Files", responses=FileBelowSerializer(many=True))
-    @action(
-        detail=True,
-        answers_many=True,
-        serializer_class=FileBelowSerializer,
+    @rows_below(
+        FileBelowSerializer,
+        summary="Files",
+        orderings={"id": Ordering("id"), "size": Ordering("size")},
         filterset_class=FilesBelowFilterSet,
         parser_classes=[StrictJSONParser, UploadParser],
-        orderings={"id": Ordering("id"), "size": Ordering("size")},
-        default_ordering="id",
-        includes=frozenset({"count"}),
     )
     def files(self, request: Request, *args: Any, **kwargs: Any) -> Response:
         """What hangs on this item, oldest first."""

@@ -10,22 +10,17 @@ from django.http import HttpRequest
 from django.utils.html import format_html
 from django_tasks_db.models import DBTaskResult
 
-from core.admin import LifecycleAdmin, OwnRows, ShownInline
+from core.admin import FirstRows, LifecycleAdmin, ShownInline
 from core.admin.person import actor_of
 from jobs.models import Job, Line
-
-SHOWN = 200
 
 admin.site.unregister(DBTaskResult)  # what an engine carries tells nobody anything
 
 
-class FirstLines(OwnRows):
-    """The first of a long log, cut after the inline has narrowed it to its job."""
+class FirstLines(FirstRows):
+    """A log may be long."""
 
-    def get_queryset(self) -> Any:
-        if not hasattr(self, "_queryset"):
-            self._queryset = super().get_queryset()[:SHOWN]
-        return self._queryset
+    shown = 200
 
 
 class LineInline(ShownInline):

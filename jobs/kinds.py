@@ -23,29 +23,26 @@ class UnknownKind(LookupError):  # noqa: N818 - a fact about the row, not a faul
 class Kind:
     """How one kind of job is done.
 
-    ``is_atomic``: its effects and its success are one transaction, so that they happen exactly once.
-    Otherwise the handler may run again after its worker was killed, and has to bear that.
+    Its function may run again after its worker was killed. What has to happen once goes through
+    `work.each()`, or into one transaction with `work.keep()`.
     """
 
     name: str
     title: str
     run: Handler
     attempts: int
-    is_atomic: bool
 
 
 _kinds: dict[str, Kind] = {}
 
 
-def kind(
-    name: str, *, title: str, attempts: int = 5, is_atomic: bool = False
-) -> Callable[[Handler], Handler]:
+def kind(name: str, *, title: str, attempts: int = 5) -> Callable[[Handler], Handler]:
     """Register a function that does one kind of job; it is parked as failed after so many attempts."""
 
     def register(run: Handler) -> Handler:
         if name in _kinds and _kinds[name].run.__module__ != run.__module__:
             raise ValueError(f"There are two kinds of job called {name}.")
-        _kinds[name] = Kind(name=name, title=title, run=run, attempts=attempts, is_atomic=is_atomic)
+        _kinds[name] = Kind(name=name, title=title, run=run, attempts=attempts)
         return run
 
     return register

@@ -7,7 +7,7 @@ import traceback
 from collections.abc import Callable
 from typing import Any
 
-from django.db import close_old_connections, connection, transaction
+from django.db import close_old_connections, connection
 
 from core import clock, request_id
 from core.api.problems import as_refused
@@ -15,7 +15,7 @@ from core.errors import Conflict, RetryLater, StaleVersion
 from core.lifecycle import perform
 from core.transactions import atomic_with_retry
 from jobs.failing import end, fall
-from jobs.kinds import Kind, Result, UnknownKind, kind_called
+from jobs.kinds import UnknownKind, kind_called
 from jobs.lease import beating, lease_end, worker_name
 from jobs.models import Job, Line, Run
 from jobs.models.line import LONGEST
@@ -67,7 +67,7 @@ def _drop_dead_connections() -> None:
 
 def _attempt(job: Job, echo: Echo) -> None:
     try:
-        _do(job, kind_called(job.kind), echo)
+        result = kind_called(job.kind).run(Work(job, echo=echo))
     except Stopped:
         logger.info("%s was ended by somebody else", job.reference)
     except Interrupted:
@@ -76,16 +76,8 @@ def _attempt(job: Job, echo: Echo) -> None:
         end_quietly(job, "fail", error=str(unknown))
     except Exception as error:  # noqa: BLE001 - whatever breaks is told, and tried again
         _ended_by(error, job)
-
-
-def _do(job: Job, kind: Kind, echo: Echo) -> None:
-    work = Work(job, is_atomic=kind.is_atomic, echo=echo)
-    if not kind.is_atomic:
-        end_quietly(job, "succeed", result=_plain(kind.run(work)))
-        return
-    with transaction.atomic():
-        # The job is held last and briefly: until then it can be swept and cancelled, which undoes this.
-        end(job, "succeed", result=_plain(kind.run(work)))
+    else:
+        end_quietly(job, "succeed", result=dict(result or {}))
 
 
 def _ended_by(error: Exception, job: Job) -> None:
@@ -108,7 +100,3 @@ def end_quietly(job: Job, name: str, **inputs: Any) -> None:
         end(job, name, **inputs)
     except (Conflict, StaleVersion):
         logger.info("%s was ended by somebody else", job.reference)
-
-
-def _plain(result: Result) -> dict[str, object]:
-    return dict(result or {})

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from drf_spectacular.utils import extend_schema
-from rest_framework.decorators import action
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from core.api.below import rows_below
 from core.api.history import HistoryMixin
 from core.api.ordering import Ordering
 from core.api.transitions import TransitionsMixin
@@ -33,16 +32,7 @@ class JobViewSet(ReadMixin, HistoryMixin, TransitionsMixin):
     }
     default_ordering = "-id"
 
-    @extend_schema(summary="Log", responses=LineSerializer(many=True))
-    @action(
-        detail=True,
-        answers_many=True,
-        serializer_class=LineSerializer,
-        filterset_class=None,
-        orderings={"id": Ordering("id")},
-        default_ordering="id",
-        includes=frozenset({"count"}),
-    )
+    @rows_below(LineSerializer, summary="Log")
     def log(self, request: Request, *args: Any, **kwargs: Any) -> Response:
         """What it said while it ran, oldest first; how something broke only admins read."""
         visible = visible_rows(Job, self.actor).filter(pk=self.path_id())

@@ -32,10 +32,8 @@ class Interrupted(BaseException):
 class Work:
     """One attempt at a job. Every word about its progress also asks whether it shall go on."""
 
-    def __init__(
-        self, job: Job, *, is_atomic: bool = False, echo: Callable[[str], object] | None = None
-    ) -> None:
-        self.job, self._is_atomic, self._echo = job, is_atomic, echo
+    def __init__(self, job: Job, *, echo: Callable[[str], object] | None = None) -> None:
+        self.job, self._echo = job, echo
         run = Run.objects.get(pk=job.pk)
         self.done, self._kept = run.done, run.kept
         self._owner = self._owner_now()
@@ -58,8 +56,6 @@ class Work:
     def progress(self, done: int, total: int | None = None, message: str = "") -> None:
         """Say how far it is. Ends the attempt where it is not wanted any more."""
         self._go_on_or_not()
-        if self._is_atomic:
-            return  # nobody would see it before the end, and the heartbeat would wait for it
         said: dict[str, Any] = {"done": done, "message": message[:200]}
         self._report(**said, **({} if total is None else {"total": total}))
 

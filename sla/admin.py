@@ -73,7 +73,7 @@ class VersionedAdmin(ConfigurationAdmin):
             **self.admin_site.each_context(request),
             "title": f"What changes with {record}",
             "opts": self.opts,
-            "record": record,
+            "item": record,
             "differences": found[:MOST_SHOWN],
             "there_are_more": len(found) > MOST_SHOWN,
             "sent": [

@@ -14,7 +14,6 @@ from accounts.registration import open_to, register
 from accounts.serializers import (
     LoginSerializer,
     MeSerializer,
-    NothingSerializer,
     RefreshSerializer,
     RegistrationSerializer,
     SignedInSerializer,
@@ -22,6 +21,7 @@ from accounts.serializers import (
 )
 from accounts.sign_in import authenticate, open_session
 from accounts.views.bases import AccountView, OpenView, read
+from core.api.serializers import NothingSerializer
 from core.api.throttles import client_address
 from core.errors import InvalidInput
 

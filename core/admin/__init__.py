@@ -1,7 +1,7 @@
 """Bases of Django Admin: everything a lifecycle needs there, derived from its declaration."""
 
 from core.admin.filters import AssigneeFilter, OverdueFilter, OwnersFilter, StandingFilter
-from core.admin.inlines import ConfigurationInline, OwnRows, RecordInline, ShownInline
+from core.admin.inlines import ConfigurationInline, FirstRows, OwnRows, RecordInline, ShownInline
 from core.admin.lifecycle import LifecycleAdmin, status_chip
 from core.admin.lists import ClosedList
 from core.admin.records import ConfigurationAdmin, RecordAdmin
@@ -11,6 +11,7 @@ __all__ = [
     "ClosedList",
     "ConfigurationAdmin",
     "ConfigurationInline",
+    "FirstRows",
     "LifecycleAdmin",
     "OverdueFilter",
     "OwnRows",

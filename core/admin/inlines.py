@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django.contrib import admin
 from django.forms import BaseInlineFormSet
@@ -20,6 +20,17 @@ class OwnRows(BaseInlineFormSet):
     def add_fields(self, form: Any, index: int | None) -> None:
         super().add_fields(form, index)
         form.fields[self._pk_field.name].queryset = self.queryset  # type: ignore[attr-defined]
+
+
+class FirstRows(OwnRows):
+    """The first of a long list, cut after the inline has narrowed it to its record."""
+
+    shown: ClassVar[int] = 50
+
+    def get_queryset(self) -> Any:
+        if not hasattr(self, "_queryset"):
+            self._queryset = super().get_queryset()[: self.shown]
+        return self._queryset
 
 
 class ShownInline(admin.TabularInline):

@@ -5,12 +5,10 @@ from __future__ import annotations
 from typing import Any, ClassVar
 
 from django.db.models import Exists, Subquery
-from drf_spectacular.utils import extend_schema
-from rest_framework.decorators import action
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from core.api.ordering import Ordering
+from core.api.below import rows_below
 from core.api.serializers import EventSerializer
 from core.models import Event, Record
 from core.querysets import visible_rows
@@ -24,16 +22,7 @@ class HistoryMixin:
     actor: Any
     page_below: Any
 
-    @extend_schema(summary="History", responses=EventSerializer(many=True))
-    @action(
-        detail=True,
-        answers_many=True,
-        serializer_class=EventSerializer,
-        filterset_class=None,
-        orderings={"id": Ordering("id")},
-        default_ordering="-id",
-        includes=frozenset({"count"}),
-    )
+    @rows_below(EventSerializer, summary="History", default_ordering="-id")
     def history(self, request: Request, *args: Any, **kwargs: Any) -> Response:
         """Every change of this item: who did what, when, from where to where, and why."""
         subject = self.model(pk=self.path_id())  # type: ignore[misc]

@@ -40,6 +40,10 @@ class StrictSerializer(serializers.Serializer[Any]):
             raise serializers.ValidationError(errors)
 
 
+class NothingSerializer(StrictSerializer):
+    """The body of a call that needs none."""
+
+
 class RelatedRecordField(serializers.RelatedField[Any, Any, Any]):
     """Another record: shown as its summary, chosen by id or reference among those one may see.
 

@@ -3,7 +3,6 @@
 from datetime import timedelta
 
 import pytest
-from django.db.models import F
 
 from core import clock
 from core.errors import ConditionUnmet, NotPermitted
@@ -217,17 +216,18 @@ def test_rights_are_those_of_each_moment(ann, ada):
     assert done == [0, 1]
 
 
-def test_what_is_done_in_one_transaction_is_undone_when_it_was_taken_away(ann, monkeypatch):
+def test_what_is_kept_is_undone_with_its_effect_when_the_job_was_taken_away(ann, monkeypatch):
     job = enqueue("lamps.once", owner=ann)
 
     def taken_away(_):
-        Job._base_manager.filter(pk=job.pk).update(version=F("version") + 1)
+        Run.objects.filter(pk=job.pk).update(leased_until=None)
 
     monkeypatch.setattr("tests.lamps.tasks.time.sleep", taken_away)
 
     running.run(job.pk, 1)
 
     assert not Bell.objects.exists()
+    assert Run.objects.get(pk=job.pk).kept == {}
 
 
 def test_only_one_of_a_key_is_tried_again(ann, worked):

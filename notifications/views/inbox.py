@@ -10,18 +10,20 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from core import clock
+from core.api.item_filter import item_called
 from core.api.ordering import Ordering
 from core.api.pagination import count_up_to_cap
+from core.api.serializers import NothingSerializer
 from core.api.viewsets import ScopedViewSet
 from core.errors import InvalidInput
-from discussion.routes import NothingSerializer
-from notifications.filters import NotificationFilterSet, item_called
+from notifications.filters import NotificationFilterSet
 from notifications.models import Notification
 from notifications.serializers import (
     NotificationSerializer,
     ReadingSerializer,
     UnreadSerializer,
 )
+from notifications.subjects import subjects
 
 
 @extend_schema_view(list=extend_schema(summary="Notifications"))
@@ -75,7 +77,7 @@ class NotificationViewSet(ScopedViewSet):
 
 
 def _about(reference: str) -> dict[str, Any]:
-    found = item_called(reference)
+    found = item_called(reference, subjects())
     if found is None:
         raise InvalidInput.of("item", "Must be a reference such as TCK-42.")
     return {"subject_type": found[0], "subject_id": found[1]}

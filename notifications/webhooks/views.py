@@ -11,11 +11,11 @@ from rest_framework.permissions import BasePermission, IsAuthenticated
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from core.api.below import rows_below
 from core.api.etags import etag
-from core.api.ordering import Ordering
+from core.api.serializers import NothingSerializer
 from core.api.viewsets import RemoveMixin, ScopedViewSet, WorkItemViewSet
 from core.querysets import visible_row, visible_rows
-from discussion.routes import NothingSerializer
 from notifications.models import Delivery, WebhookEndpoint
 from notifications.webhooks import catalogue
 from notifications.webhooks.filters import DeliveryFilterSet, EndpointFilterSet
@@ -83,15 +83,11 @@ class WebhookViewSet(RemoveMixin, WorkItemViewSet):
         names = {"event_types": sorted(catalogue.event_types()), "kinds": list(catalogue.kinds())}
         return Response(names)
 
-    @extend_schema(summary="Deliveries", responses=DeliverySerializer(many=True))
-    @action(
-        detail=True,
-        answers_many=True,
-        serializer_class=DeliverySerializer,
-        filterset_class=DeliveryFilterSet,
-        orderings={"id": Ordering("id")},
+    @rows_below(
+        DeliverySerializer,
+        summary="Deliveries",
         default_ordering="-id",
-        includes=frozenset({"count"}),
+        filterset_class=DeliveryFilterSet,
     )
     def deliveries(self, request: Request, *args: Any, **kwargs: Any) -> Response:
         """What was sent there in the last 30 days or is still to be sent, newest first."""

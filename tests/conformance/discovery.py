@@ -14,9 +14,6 @@ from django.contrib.admindocs.views import simplify_regex
 from django.db.models import Model
 from django.urls import URLPattern, URLResolver, get_resolver
 
-import discussion.filters
-import files.filters
-import notifications.filters
 from core.admin.records import RecordAdmin
 
 PERFORM = "perform_"
@@ -30,13 +27,6 @@ OPEN_TO_EVERYBODY = {
     "/api/schema/",
 }
 """What the API answers to those who have not signed in."""
-
-ITEM_FILTERS = (
-    discussion.filters.ItemFilter,
-    files.filters.ItemFilter,
-    notifications.filters.ItemFilter,
-)
-"""By which lists are narrowed to what is about one item, whatever its kind."""
 
 CONVERTER = re.compile(r"<\w+:(\w+)>")
 

@@ -14,6 +14,7 @@ from django.db.models import Model
 
 from core import clock
 from core.api.filters import PersonFilter, SearchFilter, StrictBooleanFilter
+from core.api.item_filter import ItemFilter
 from core.lifecycle import change, create, perform
 from core.models import WorkItem
 from core.models.attached import work_items
@@ -24,7 +25,7 @@ from files.reception import take_in
 from files.upkeep import examine
 from notifications.outbox import tell_untold
 from tests.conformance.calls import sees
-from tests.conformance.discovery import ITEM_FILTERS, OPEN_TO_EVERYBODY, Route, api_routes, surfaces
+from tests.conformance.discovery import OPEN_TO_EVERYBODY, Route, api_routes, surfaces
 from tests.conformance.examples import PLACES, example_of
 
 pytestmark = pytest.mark.once
@@ -113,7 +114,7 @@ class House:
     def _values(self, each: Any) -> list[object]:
         if isinstance(each, SearchFilter):
             return [MARKER, "Ben"]
-        if isinstance(each, ITEM_FILTERS):
+        if isinstance(each, ItemFilter):
             return [item.reference for item in self.items]
         if isinstance(each, PersonFilter):
             return ["me", self.people.ben.pk]

@@ -16,13 +16,14 @@ from accounts.models import User
 from core.api.bulk import ItemField
 from core.api.filters import PersonFilter, ReferenceFilter, SearchFilter
 from core.api.inputs import input_serializer
+from core.api.item_filter import ItemFilter
 from core.lifecycle import offered
 from core.models import WorkItem
 from core.models.attached import work_items
 from files.serializers import SubjectField
 from requests_app.models import ServiceRequest
 from tests.conformance.calls import Call
-from tests.conformance.discovery import ITEM_FILTERS, Route, api_routes
+from tests.conformance.discovery import Route, api_routes
 from tests.conformance.examples import EXAMPLES
 from tickets.models import Ticket
 from tickets.serializers.links import LinkableField
@@ -185,7 +186,7 @@ def _of_filter(route: Route, each: Any) -> Iterator[Place]:
     elif isinstance(each, ReferenceFilter):
         named = get_model_field(_filterset(route)._meta.model, each.field_name)
         yield Place(route, (), named.related_model)
-    elif isinstance(each, ITEM_FILTERS):
+    elif isinstance(each, ItemFilter):
         yield from _of_items(route, ())
     elif (
         isinstance(each, SearchFilter) and each.by_reference and issubclass(_rows(route), WorkItem)

@@ -9,8 +9,8 @@ from dataclasses import replace
 
 import pytest
 
+from core.api.serializers import NothingSerializer
 from core.models.attached import work_items
-from discussion.routes import NothingSerializer
 from files.exporting import rows_of
 from notifications.subjects import subjects
 from tests.conformance.calls import inputs_as_json

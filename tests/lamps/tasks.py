@@ -4,15 +4,21 @@ import time
 
 from core.errors import ConditionUnmet
 from core.lifecycle import create
+from core.transactions import atomic_with_retry
 from jobs.kinds import kind
 from tests.bells.models import Bell
 
 
-@kind("lamps.once", title="Make a bell", is_atomic=True, attempts=50)
+@kind("lamps.once", title="Make a bell", attempts=50)
 def once(work):
-    time.sleep(work.arguments.get("seconds", 0))
-    bell = create(Bell(title=work.job.reference), actor=work.owner)
-    return {"bell": bell.pk}
+    def made():
+        time.sleep(work.arguments.get("seconds", 0))
+        bell = create(Bell(title=work.job.reference), actor=work.owner)
+        work.keep(bell=bell.pk)
+
+    if "bell" not in work.kept:
+        atomic_with_retry(made)
+    return {"bell": work.kept["bell"]}
 
 
 @kind("lamps.several", title="Make several bells", attempts=50)

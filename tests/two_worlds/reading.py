@@ -8,9 +8,10 @@ from typing import Any
 from django.db.models import Model
 
 from core.api.filters import PersonFilter, SearchFilter, StrictBooleanFilter
+from core.api.item_filter import ItemFilter
 from core.models import WorkItem
 from dashboards.figures import FIGURES
-from tests.conformance.discovery import ITEM_FILTERS, OPEN_TO_EVERYBODY, Route, api_routes
+from tests.conformance.discovery import OPEN_TO_EVERYBODY, Route, api_routes
 from tests.conformance.examples import PLACES
 from tests.isolation.naming import filters_of
 
@@ -56,7 +57,7 @@ def _queries(route: Route, rows: Rows, words: list[str]) -> Iterator[str]:
 def _values(each: Any, rows: Rows, words: list[str]) -> list[Any]:
     if isinstance(each, SearchFilter):
         return words
-    if isinstance(each, ITEM_FILTERS):
+    if isinstance(each, ItemFilter):
         return _references(rows)
     if isinstance(each, PersonFilter):
         return ["me"]

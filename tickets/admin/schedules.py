@@ -11,30 +11,20 @@ from django.utils.formats import date_format
 from django.utils.html import format_html_join
 
 from core import clock
-from core.admin import OwnRows, ShownInline
+from core.admin import FirstRows, ShownInline
 from discussion.admin import DiscussedAdmin
 from tickets.admin.tickets import TicketForm
 from tickets.models import Occurrence, Schedule
 from tickets.recurrence import zone_named
 
 AHEAD = 5
-SHOWN = 50
-
-
-class LastOccurrences(OwnRows):
-    """The first of a long list, cut after the inline has narrowed it to its schedule."""
-
-    def get_queryset(self) -> Any:
-        if not hasattr(self, "_queryset"):
-            self._queryset = super().get_queryset()[:SHOWN]
-        return self._queryset
 
 
 class OccurrenceInline(ShownInline):
     """What it has made, lately."""
 
     model = Occurrence
-    formset = LastOccurrences
+    formset = FirstRows
     fk_name = "schedule"
     fields = ["at", "outcome", "ticket", "work_order", "reason"]
     ordering = ["-at"]
@@ -99,4 +89,8 @@ class ScheduleAdmin(DiscussedAdmin):
     def so_far(self, schedule: Schedule) -> str:
         """How often it came due; the list below shows no more than the last of these."""
         number = schedule.occurrences.count()
-        return f"{number:,}; the last {SHOWN} are below." if number > SHOWN else f"{number}"
+        return (
+            f"{number:,}; the last {FirstRows.shown} are below."
+            if number > FirstRows.shown
+            else f"{number}"
+        )

@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 from drf_spectacular.utils import extend_schema
-from rest_framework.decorators import action
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from core.api.below import rows_below
 from core.api.history import HistoryMixin
 from core.api.ordering import Ordering
 from core.api.viewsets import ReadMixin, RemoveMixin, ScopedViewSet
@@ -32,16 +32,7 @@ class LinkViewSet(ReadMixin, RemoveMixin, HistoryMixin):
 class Linked(ScopedViewSet):
     """Gives a viewset of tickets or requests the links of each item."""
 
-    @extend_schema(summary="Links", responses=SeenLinkSerializer(many=True))
-    @action(
-        detail=True,
-        answers_many=True,
-        serializer_class=SeenLinkSerializer,
-        filterset_class=None,
-        orderings={"id": Ordering("id")},
-        default_ordering="id",
-        includes=frozenset({"count"}),
-    )
+    @rows_below(SeenLinkSerializer, summary="Links")
     def links(self, request: Request, *args: Any, **kwargs: Any) -> Response:
         """What it has to do with other tickets and requests, in its own words."""
         item: Any = self.model(pk=self.path_id())  # type: ignore[misc]

@@ -10,6 +10,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from core import clock
+from core.api.below import rows_below
 from core.api.ordering import Ordering
 from core.api.viewsets import WorkItemViewSet
 from core.querysets import visible_rows
@@ -48,15 +49,11 @@ class ScheduleViewSet(Discussed, InBackground, WorkItemViewSet):
         "next_at": lambda schedule: schedule.next_at,
     }
 
-    @extend_schema(summary="Occurrences", responses=OccurrenceSerializer(many=True))
-    @action(
-        detail=True,
-        answers_many=True,
-        serializer_class=OccurrenceSerializer,
-        filterset_class=None,
+    @rows_below(
+        OccurrenceSerializer,
+        summary="Occurrences",
         orderings={"at": Ordering("at")},
         default_ordering="-at",
-        includes=frozenset({"count"}),
     )
     def occurrences(self, request: Request, *args: Any, **kwargs: Any) -> Response:
         """The times that it came due, and what was made, newest first."""

@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import Any, ClassVar
 
 from drf_spectacular.utils import extend_schema
-from rest_framework.decorators import action
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from core.api.below import IN_THEIR_ORDER, rows_below
 from core.api.history import HistoryMixin
 from core.api.ordering import Ordering
 from core.api.transitions import TransitionsMixin
@@ -48,16 +48,13 @@ class WithWorkOrders(ScopedViewSet):
     work_orders_for: ClassVar[str]
     """The field of a work order that names the item."""
 
-    @extend_schema(summary="Work orders", responses=PlannedWorkSerializer(many=True))
-    @action(
-        detail=True,
-        answers_many=True,
-        url_path="work-orders",
-        serializer_class=PlannedWorkSerializer,
-        filterset_class=WorkOrderFilterSet,
+    @rows_below(
+        PlannedWorkSerializer,
+        summary="Work orders",
         orderings=WORK_ORDER_ORDERINGS,
         default_ordering="-created_at",
-        includes=frozenset({"count"}),
+        filterset_class=WorkOrderFilterSet,
+        url_path="work-orders",
     )
     def work_orders(self, request: Request, *args: Any, **kwargs: Any) -> Response:
         """Who goes there, or went."""
@@ -82,15 +79,11 @@ class WorkOrderViewSet(Discussed, Filed, ExportsToFiles, Templated, InBackground
     export_columns = WORK_ORDER_COLUMNS
     orderings = WORK_ORDER_ORDERINGS
 
-    @extend_schema(summary="Checklist", responses=ChecklistItemSerializer(many=True))
-    @action(
-        detail=True,
-        answers_many=True,
-        serializer_class=ChecklistItemSerializer,
-        filterset_class=None,
-        orderings={"position": Ordering("position"), "id": Ordering("id")},
+    @rows_below(
+        ChecklistItemSerializer,
+        summary="Checklist",
+        orderings=IN_THEIR_ORDER,
         default_ordering="position",
-        includes=frozenset({"count"}),
     )
     def checklist(self, request: Request, *args: Any, **kwargs: Any) -> Response:
         """What has to be done there, point by point."""

@@ -10,6 +10,7 @@ from rest_framework.decorators import action
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from core.api.below import IN_THEIR_ORDER, rows_below
 from core.api.etags import expected_version
 from core.api.history import HistoryMixin
 from core.api.ordering import Ordering
@@ -39,10 +40,6 @@ from workflows.serializers import (
     WorkflowBelowSerializer,
 )
 
-BY_AGE = {"id": Ordering("id")}
-IN_THEIR_ORDER = {"position": Ordering("position"), "id": Ordering("id")}
-COUNTED = frozenset({"count"})
-
 
 class ProjectViewSet(Discussed, Filed, ExportsToFiles, InBackground, WorkItemViewSet):
     """Projects: what people plan together; those of others do not exist."""
@@ -67,16 +64,7 @@ class ProjectViewSet(Discussed, Filed, ExportsToFiles, InBackground, WorkItemVie
         perform(project, "archive", actor=self.actor, expected_version=version)
         return Response(status=status.HTTP_204_NO_CONTENT)
 
-    @extend_schema(summary="Members", responses=MemberSerializer(many=True))
-    @action(
-        detail=True,
-        answers_many=True,
-        serializer_class=MemberSerializer,
-        filterset_class=None,
-        orderings=BY_AGE,
-        default_ordering="id",
-        includes=COUNTED,
-    )
+    @rows_below(MemberSerializer, summary="Members")
     def members(self, request: Request, *args: Any, **kwargs: Any) -> Response:
         """Who takes part, and as what."""
         return self._below(Member, MemberSerializer)
@@ -87,16 +75,7 @@ class ProjectViewSet(Discussed, Filed, ExportsToFiles, InBackground, WorkItemVie
         """Take somebody in whom you know; others are invited by e-mail."""
         return self.create_below(Member, "project", at="members-detail")
 
-    @extend_schema(summary="Invitations", responses=InvitationSerializer(many=True))
-    @action(
-        detail=True,
-        answers_many=True,
-        serializer_class=InvitationSerializer,
-        filterset_class=None,
-        orderings=BY_AGE,
-        default_ordering="-id",
-        includes=COUNTED,
-    )
+    @rows_below(InvitationSerializer, summary="Invitations", default_ordering="-id")
     def invitations(self, request: Request, *args: Any, **kwargs: Any) -> Response:
         """Who was asked by e-mail to take part; owners see it."""
         return self._below(Invitation, InvitationSerializer)
@@ -107,15 +86,11 @@ class ProjectViewSet(Discussed, Filed, ExportsToFiles, InBackground, WorkItemVie
         """Ask somebody by e-mail; the letter is good once, and for seven days."""
         return self.create_below(Invitation, "project", at="invitations-detail")
 
-    @extend_schema(summary="Workflows", responses=WorkflowBelowSerializer(many=True))
-    @action(
-        detail=True,
-        answers_many=True,
-        serializer_class=WorkflowBelowSerializer,
-        filterset_class=None,
+    @rows_below(
+        WorkflowBelowSerializer,
+        summary="Workflows",
         orderings=IN_THEIR_ORDER,
         default_ordering="position",
-        includes=COUNTED,
     )
     def workflows(self, request: Request, *args: Any, **kwargs: Any) -> Response:
         """Its boards, in their order."""

@@ -9,6 +9,7 @@ from rest_framework.decorators import action
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from core.api.below import IN_THEIR_ORDER, rows_below
 from core.api.history import HistoryMixin
 from core.api.ordering import Ordering
 from core.api.transitions import TransitionsMixin
@@ -52,16 +53,7 @@ class TaskViewSet(Discussed, Filed, ExportsToFiles, Movable, InBackground, WorkI
         """Put it behind one task, ahead of another, or on another board of its project."""
         return self.moved(request)
 
-    @extend_schema(summary="Dependencies", responses=DependencySerializer(many=True))
-    @action(
-        detail=True,
-        answers_many=True,
-        serializer_class=DependencySerializer,
-        filterset_class=None,
-        orderings={"id": Ordering("id")},
-        default_ordering="id",
-        includes=frozenset({"count"}),
-    )
+    @rows_below(DependencySerializer, summary="Dependencies")
     def dependencies(self, request: Request, *args: Any, **kwargs: Any) -> Response:
         """What has to be done before it."""
         return self._below(Dependency, DependencySerializer)
@@ -72,15 +64,11 @@ class TaskViewSet(Discussed, Filed, ExportsToFiles, Movable, InBackground, WorkI
         """Let it wait for another task of its project; never in a circle."""
         return self.create_below(Dependency, "task", at="dependencies-detail")
 
-    @extend_schema(summary="Checklist", responses=ChecklistStepSerializer(many=True))
-    @action(
-        detail=True,
-        answers_many=True,
-        serializer_class=ChecklistStepSerializer,
-        filterset_class=None,
-        orderings={"position": Ordering("position"), "id": Ordering("id")},
+    @rows_below(
+        ChecklistStepSerializer,
+        summary="Checklist",
+        orderings=IN_THEIR_ORDER,
         default_ordering="position",
-        includes=frozenset({"count"}),
     )
     def checklist(self, request: Request, *args: Any, **kwargs: Any) -> Response:
         """Its steps, in their order."""

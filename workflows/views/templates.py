@@ -10,9 +10,9 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from core.api.ordering import Ordering
+from core.api.serializers import NothingSerializer
 from core.api.transitions import TransitionsMixin
 from core.api.viewsets import RecordViewSet, RemoveMixin, ScopedViewSet
-from discussion.routes import NothingSerializer
 from workflows.filters import WorkflowTemplateFilterSet
 from workflows.models import WorkflowTemplate
 from workflows.saving import save_as_template, share

@@ -9,6 +9,7 @@ from rest_framework.decorators import action
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from core.api.below import IN_THEIR_ORDER, rows_below
 from core.api.imports import PARSERS, ImportedSerializer, ImportSerializer
 from core.api.ordering import Ordering
 from core.api.viewsets import WorkItemViewSet
@@ -56,15 +57,8 @@ class WorkflowViewSet(
         "id": Ordering("id"),
     }
 
-    @extend_schema(summary="Tasks", responses=TaskBelowSerializer(many=True))
-    @action(
-        detail=True,
-        answers_many=True,
-        serializer_class=TaskBelowSerializer,
-        filterset_class=None,
-        orderings={"position": Ordering("position"), "id": Ordering("id")},
-        default_ordering="position",
-        includes=frozenset({"count"}),
+    @rows_below(
+        TaskBelowSerializer, summary="Tasks", orderings=IN_THEIR_ORDER, default_ordering="position"
     )
     def tasks(self, request: Request, *args: Any, **kwargs: Any) -> Response:
         """What is to be done, in the order of the board."""
