@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
-from functools import cache, lru_cache
+from datetime import timedelta
+from functools import cache
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -12,8 +12,8 @@ from django.conf import settings
 from rest_framework_simplejwt.backends import TokenBackend
 from rest_framework_simplejwt.exceptions import TokenBackendError
 
+from accounts.live_sessions import live_session
 from accounts.models import Session
-from accounts.querysets import SessionQuerySet
 from core import clock
 from core.errors import NotAuthenticated
 
@@ -72,19 +72,13 @@ def session_of(token: str, *, way: str) -> Session:
     """
     try:
         claims = _ring(settings.JWT_SIGNING_KEYS).decode(token)  # type: ignore[arg-type]
-        named = {"pk": UUID(claims["sid"]), "user_id": int(claims["sub"])}
+        key, user = UUID(claims["sid"]), int(claims["sub"])
     except (TokenBackendError, KeyError, ValueError, TypeError) as error:
         raise NotAuthenticated("This token is not valid, or not any more.") from error
-    session = _sessions(clock.today()).live().filter(**named, way=way).first()
-    if session is None:
+    session = live_session(key, way=way)
+    if session is None or session.user_id != user:
         raise NotAuthenticated("This token is not valid, or not any more.")
     return session
-
-
-@lru_cache(maxsize=1)
-def _sessions(today: date) -> SessionQuerySet:
-    """Put together once a day, as every request asks it and who stands in for whom depends on the day."""
-    return Session.objects.with_person(on=today)
 
 
 @cache

@@ -9,6 +9,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest
 from django.middleware.csrf import rotate_token
 
+from accounts.live_sessions import live_session
 from accounts.models import Session, User
 from accounts.sign_in import open_session
 from core import clock
@@ -60,8 +61,7 @@ def _load(request: HttpRequest) -> Session | None:
         key = UUID(request.session[KEY])
     except (KeyError, ValueError, TypeError, AttributeError):
         return None
-    rows = Session.objects.with_person(on=clock.today()).live()
-    session = rows.filter(pk=key, way=Session.Way.WEB).first()
+    session = live_session(key, way=Session.Way.WEB)
     if session and clock.now() - session.last_used_at > NOTED_EVERY:
         Session.objects.filter(pk=key).update(last_used_at=clock.now())
     return session

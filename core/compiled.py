@@ -6,7 +6,7 @@ as long as the database needs for the answer, and every write asks for its row t
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Mapping
+from collections.abc import Callable, Collection, Hashable, Mapping
 from copy import copy
 from itertools import pairwise
 from typing import Any, Generic, TypeVar
@@ -31,17 +31,17 @@ MOST_WAYS = 1_000
 class Statement(Generic[M]):
     """A queryset in SQL, in which values take the place of their stand-ins each time it is asked."""
 
-    def __init__(self, rows: QuerySet[M]) -> None:
+    def __init__(self, rows: QuerySet[M], *, stand_ins: Collection[Any] = STAND_INS) -> None:
         self._rows = rows
         self._compiler = rows.query.get_compiler(rows.db)
         try:
             self.sql, self.params = self._compiler.as_sql()
         except EmptyResultSet:
             self.sql, self.params = "", ()
-        self._places = [n for n, param in enumerate(self.params) if param in STAND_INS]
+        self._places = [n for n, param in enumerate(self.params) if param in stand_ins]
 
-    def rows(self, values: Mapping[int, Any]) -> list[M]:
-        """What the database answers with these values."""
+    def rows(self, values: Mapping[Any, Any]) -> list[M]:
+        """What the database answers with these values, by their stand-ins."""
         if not self.sql:
             return []
         asked = self._rows.all()
@@ -52,7 +52,7 @@ class Statement(Generic[M]):
         asked.query.get_compiler = lambda *_args, **_options: compiler  # type: ignore[method-assign]
         return list(asked)
 
-    def filled(self, values: Mapping[int, Any]) -> tuple[Any, ...]:
+    def filled(self, values: Mapping[Any, Any]) -> tuple[Any, ...]:
         """Its parameters with these values in the places of their stand-ins."""
         params = list(self.params)
         for n in self._places:
