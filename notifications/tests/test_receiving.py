@@ -6,9 +6,6 @@ import os
 import sqlite3
 import subprocess
 import sys
-import time
-from contextlib import suppress
-from email.message import EmailMessage
 
 import pytest
 from django.conf import settings as product
@@ -21,38 +18,23 @@ from files.models import File
 from notifications.mail import mailbox as mailbox_module
 from notifications.mail.addresses import _seal, read_reply_address, reply_address
 from notifications.mail.mailbox import empty
-from notifications.mail.parsing import UnreadableError
 from notifications.mail.receiving import Outcome, receive
 from notifications.mail.trimming import trimmed
 from notifications.models import ReceivedMail
+from notifications.tests.letters import answer_of, letter
 from notifications.tests.mailbox_server import running
 from tickets.models import Ticket
 from workflows.models import Member, Project
 
 
 @pytest.fixture(autouse=True)
-def _answers_arrive(settings, tmp_path):
+def _answers_arrive(settings):
     settings.MAIL_REPLY_ADDRESS = "reply@flowtrack.example"
 
 
 @pytest.fixture
 def ticket(ann):
     return create(Ticket(title="The lamp is dark"), actor=ann)
-
-
-def letter(person, to, text="It works again.", *, subject="Re: The lamp", **headers):
-    mail = EmailMessage()
-    mail["From"], mail["To"], mail["Subject"] = f"{person.name} <{person.email}>", to, subject
-    mail["Message-ID"] = "<one@ann.example>"
-    for name, value in headers.items():
-        del mail[name.replace("_", "-")]
-        mail[name.replace("_", "-")] = value
-    mail.set_content(text)
-    return mail
-
-
-def answer_of(person, item, **more):
-    return reply_address(person.pk, str(item), **more)
 
 
 def test_an_answer_becomes_a_comment_without_what_it_quotes(ann, ticket):
@@ -180,108 +162,6 @@ def test_files_come_along_and_what_is_not_taken_is_said(ann, ticket, settings, t
     words, about_the_other = Comment.objects.get().body.split("\n\n")
     assert words == "Look at this."
     assert about_the_other.startswith("(Not taken in: lamp.exe.")
-
-
-@pytest.mark.once
-@pytest.mark.parametrize(
-    "raw",
-    [
-        b"",
-        b"\x00" * 100,
-        b"From: " + b"a" * 100_000,
-        b"From: =?utf-8?b?////?= <x@y>\nTo: =?nonsense?q?x?= <reply+x@flowtrack.example>\n\n",
-        b'Content-Type: multipart/mixed; boundary="x"\n\n' + b"--x\n" * 50_000,
-        b"Content-Type: text/plain; charset=\xff\xfe\nFrom: \xff@\xfe\n\n\xff",
-        b"Content-Type: multipart/mixed\nContent-Transfer-Encoding: base64\n\n%%%",
-        b"Content-Disposition: attachment; filename*=utf-9''%ff\n\nx",
-        b"From: a@b, c@d\nDate: never\nMessage-ID: <<<>>>\n\nx",
-    ],
-)
-def test_whatever_is_sent_nothing_breaks(db, raw):
-    with suppress(UnreadableError):
-        assert receive(raw) in (Outcome.STRANGE, Outcome.AUTOMATIC)
-
-
-K = 1024
-HTML = b"Content-Type: text/html\n\n"
-LONG_HEADER = b"Content-Disposition: " + b";" * 512 * K + b"\n\nx"
-IN_PARTS = b'Content-Type: multipart/mixed; boundary="x"\n\n'
-
-
-@pytest.mark.once
-@pytest.mark.parametrize(
-    "rest",
-    [
-        HTML + b"<!--" * 64 * K,
-        HTML + b'<a b="' * 42 * K,
-        HTML + b"<style>" * 64 * K + b"<" * 64 * K,
-        b"Content-Type: text/plain; charset=punycode\n\n" + b"a" * 256 * K + b"-" + b"b9" * 64 * K,
-        b"Subject: " + b"=?utf-8?q?x?= " * 4 * K + b"\n\nx",
-        b"Subject: " + b"=?utf-8?q?x?= " * 37 * K + b"\n\nx",
-        b"Content-Disposition: " + b";" * 60 * K + b"\n\nx",
-        LONG_HEADER,
-        IN_PARTS + b"--x\n" + LONG_HEADER + b"\n--x--\n",
-        IN_PARTS + b"--x\n" * 256 * K,
-        b'Content-Type: multipart/mixed; boundary="y"\n\n--y\n' * 3 * K,
-    ],
-)
-def test_no_letter_takes_long(ann, ticket, rest):
-    sender, to = ann.email.encode(), answer_of(ann, ticket).encode()
-    head = b"From: " + sender + b"\nTo: " + to + b"\n"
-    began = time.process_time()
-
-    for raw in (head + rest, rest):
-        with suppress(UnreadableError, Refused):
-            receive(raw)
-
-    assert time.process_time() - began < 3
-
-
-def test_what_strangers_write_is_not_even_parsed(zoe, ann, ticket):
-    parts = IN_PARTS + b"--x\n" * 20_000
-    head = f"To: {answer_of(ann, ticket)}\nFrom: ".encode()
-
-    assert receive(head + zoe.email.encode() + b"\n" + parts) == Outcome.STRANGE
-    with pytest.raises(UnreadableError):
-        receive(head + ann.email.encode() + b"\n" + parts)
-
-
-def test_words_behind_a_long_style_are_read(ann, ticket):
-    style = "<head><style>" + "p { color: black }\n" * 5_000 + "</style></head>"
-    mail = letter(ann, answer_of(ann, ticket))
-    mail.set_content(f"<html>{style}<body><!-- {'x' * 50_000} --><p>It works.</p>", subtype="html")
-
-    receive(mail.as_bytes())
-
-    assert Comment.objects.get().body == "It works."
-
-
-def nested(depth: int) -> bytes:
-    heads = (f'Content-Type: multipart/mixed; boundary="{n}"\n\n--{n}\n' for n in range(depth))
-    return "".join(heads).encode() + b"\n\nx"
-
-
-@pytest.mark.once
-def test_letters_within_letters_within_letters_are_unreadable_at_worst(db):
-    for depth in (50, 3_000):
-        try:
-            assert receive(nested(depth)) == Outcome.STRANGE
-        except UnreadableError:
-            assert depth > 50
-
-
-@pytest.mark.once
-def test_hostile_words_are_made_harmless(ann, ticket):
-    html = "<p>Hello<br>there</p><script>alert(1)</script><blockquote>Old</blockquote>\x00\ud800"
-    raw = letter(ann, answer_of(ann, ticket), "x").as_bytes()
-    raw = raw.replace(b"text/plain", b"text/html").replace(
-        b"\nx\n", html.encode("utf-8", "surrogatepass")
-    )
-
-    receive(raw)
-
-    assert Comment.objects.get().body.startswith("Hello\nthere")
-    assert "alert" not in Comment.objects.get().body
 
 
 @pytest.mark.once

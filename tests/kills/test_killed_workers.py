@@ -22,6 +22,8 @@ KILLS = int(os.environ.get("KILLS", str(max(3, JOBS // 8))))
 STUCK_AFTER_SECONDS = 60
 CREW = [[], ["--only", "jobs"]]
 
+pytestmark = pytest.mark.timeout(300 + JOBS + 4 * KILLS)
+
 
 @pytest.fixture
 def database(tmp_path):

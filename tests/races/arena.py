@@ -14,6 +14,7 @@ from pathlib import Path
 from threading import Barrier
 from typing import Any, Protocol
 
+import pytest
 from django.db import connection
 
 from accounts.models import User
@@ -24,6 +25,9 @@ from tests.races.attempts import WIDTH, Attempt, Round
 ROOT = Path(__file__).resolve().parents[2]
 ROUNDS = int(os.environ.get("RACE_ROUNDS", "10"))
 """How often each race is run; `RACE_ROUNDS=200 pytest tests/races` takes its time."""
+
+TIME = pytest.mark.timeout(300 + 10 * ROUNDS)
+"""How long one of them may take: none hangs a build, and many rounds are run to their end."""
 
 Items = Mapping[str, Mapping[str, Any]]
 

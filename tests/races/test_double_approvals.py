@@ -2,9 +2,9 @@
 
 import pytest
 
-from tests.races.arena import ROUNDS, run
+from tests.races.arena import ROUNDS, TIME, run
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), TIME]
 
 
 def test_one_of_eight_wins(arena):

@@ -15,12 +15,13 @@ from core.lifecycle.holding import hold
 from core.models import Event
 from discussion.models import Comment
 from requests_app.tests.making import ask
-from tests.races.arena import ROUNDS
+from tests.races.arena import ROUNDS, TIME
 from tickets.models import Ticket
 
 WIDTH = 4
 
 pytestmark = [
+    TIME,
     pytest.mark.skipif(connection.vendor != "postgresql", reason="threads race on PostgreSQL"),
     pytest.mark.django_db(transaction=True),
 ]

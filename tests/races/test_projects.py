@@ -2,10 +2,10 @@
 
 import pytest
 
-from tests.races.arena import ROUNDS, run
+from tests.races.arena import ROUNDS, TIME, run
 from tests.races.project_scenes import LIMIT
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), TIME]
 
 
 def test_a_column_never_holds_more_than_its_limit(arena):

@@ -2,9 +2,9 @@
 
 import pytest
 
-from tests.races.arena import ROUNDS, run
+from tests.races.arena import ROUNDS, TIME, run
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), TIME]
 
 
 def test_a_ticket_is_resolved_once(arena):

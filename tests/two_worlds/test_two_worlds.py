@@ -46,9 +46,10 @@ from workflows.models import (
     WorkflowTemplate,
 )
 
-pytestmark = pytest.mark.django_db
-
 LIVES = int(os.environ.get("ISOLATION_EXAMPLES", "1"))
+
+pytestmark = [pytest.mark.django_db, pytest.mark.timeout(300 * LIVES)]
+
 PARTS = 3
 """Into which what there is to read is divided. After each life zoe reads half of a part again."""
 

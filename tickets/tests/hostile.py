@@ -1,0 +1,23 @@
+"""Rules that have a search go on for long, if anything does."""
+
+from __future__ import annotations
+
+HOPELESS = [
+    "FREQ=YEARLY;INTERVAL=4;BYMONTH=2;BYMONTHDAY=29",
+    "FREQ=YEARLY;BYDAY=53MO,53TU,53WE;BYMONTHDAY=-10",
+    "FREQ=YEARLY;BYWEEKNO=53;BYDAY=MO;BYMONTH=6",
+    "FREQ=MONTHLY;BYMONTHDAY=31;BYDAY=1MO",
+    "FREQ=WEEKLY;BYDAY=MO;BYSETPOS=2",
+    "FREQ=DAILY;INTERVAL=7;BYDAY=MO",
+    "FREQ=DAILY;INTERVAL=7;BYDAY=MO;COUNT=3",
+    "FREQ=DAILY;UNTIL=20200101",
+    "FREQ=HOURLY;INTERVAL=24;BYHOUR=8",
+]
+"""From 1 January 2026 on, a Thursday, at nine, they never come."""
+
+COUNTED_FROM_LONG_AGO = [
+    "FREQ=HOURLY",
+    "FREQ=DAILY;BYHOUR=1,13;BYMINUTE=0,30",
+    "FREQ=WEEKLY",
+    "FREQ=YEARLY",
+]
