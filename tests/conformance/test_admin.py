@@ -147,43 +147,36 @@ def test_nothing_is_deleted(people, browser_of, model):
     assert model.objects.filter(pk=item.pk).exists()
 
 
-@every_transition
-def test_a_status_is_not_a_field_of_a_form(people, browser_of, model, name):
+@every_admin
+def test_a_status_is_not_a_field_of_a_form(people, browser_of, model):
     item, ada = example_of(model).make(people), browser_of(people.ada)
-    url, target = page_of(model, "change", item.pk), declared(model)[name].target
+    url = page_of(model, "change", item.pk)
     before = model.objects.filter(pk=item.pk).values().get()
-    owned = {**inputs_as_json(model, name, people), "status": target or "nonsense"}
+    shown = as_shown(ada.get(url))
 
-    ada.post(url, {**as_shown(ada.get(url)), **owned})
+    for name in offered(model):
+        target = declared(model)[name].target
+        owned = {**inputs_as_json(model, name, people), "status": target or "nonsense"}
+        ada.post(url, {**shown, **owned})
 
-    assert model.objects.filter(pk=item.pk).values().get() == before
+        assert model.objects.filter(pk=item.pk).values().get() == before, name
 
 
 @every_transition
 def test_a_button_performs_its_transition(people, browser_of, model, name):
     item, by = ready(model, name, people)
-    url, before = page_of(model, "transition", item.pk, name), events_of(item)
-    browser = browser_of(by)
-    typed = as_typed(browser.get(url), inputs(model, name, people))
-
-    answer = browser.post(url, {**typed, "note": "Agreed."})
-
-    assert answer.status_code == 302, answer.context["form"].errors
-    assert events_of(item) == [*before, (name, by.name)]
-
-
-@every_transition
-def test_a_refusal_is_shown_on_the_page(people, browser_of, model, name):
-    item, by = ready(model, name, people)
     browser, url = browser_of(by), page_of(model, "transition", item.pk, name)
     required = [each.name for each in declared(model)[name].inputs.values() if each.required]
-    before = events_of(item)
+    before, shown = events_of(item), browser.get(url)
 
-    answer = browser.post(url, {"note": "x" * 2_001})
-
-    assert answer.status_code == 200
-    assert set(answer.context["form"].errors) == {*required, "note"}
+    refused = browser.post(url, {"note": "x" * 2_001})
+    assert refused.status_code == 200
+    assert set(refused.context["form"].errors) == {*required, "note"}
     assert events_of(item) == before
+
+    answer = browser.post(url, {**as_typed(shown, inputs(model, name, people)), "note": "Agreed."})
+    assert answer.status_code == 302, answer.context["form"].errors
+    assert events_of(item) == [*before, (name, by.name)]
 
 
 @every_transition

@@ -34,7 +34,12 @@ UNREADABLE = {
     "not a number": b'{"note": NaN}',
     "not UTF-8": b'{"note": "\xff"}',
 }
+TOO_LONG = b'{"note": "%s"}' % (b"x" * settings.DATA_UPLOAD_MAX_MEMORY_SIZE)
 PAGES = {"/api/docs/"}
+
+every_api_address = pytest.mark.parametrize(
+    "route", {each.pattern: each for each in api_routes()}.values(), ids=lambda each: each.pattern
+)
 
 
 def is_problem(answer, status):
@@ -50,29 +55,15 @@ def is_problem(answer, status):
 
 
 @every_api_route(*WRITES)
-def test_an_unreadable_body_is_400(people, api, route):
+def test_a_body_that_cannot_be_read_is_refused(people, api, route):
     call = call_of(route, people)
     client = api(call.by)
 
     for why, raw in UNREADABLE.items():
         assert is_problem(call.send_bytes(client, raw, **OURS), 400), why
-
-
-@every_api_route(*WRITES)
-def test_another_type_of_body_is_415(people, api, route):
-    call = call_of(route, people)
-
-    answer = call.send_bytes(api(call.by), b"title=Lamp", content_type="text/plain", **OURS)
-
-    assert is_problem(answer, 415)
-
-
-@every_api_route(*WRITES)
-def test_too_long_a_body_is_413(people, api, route):
-    call = call_of(route, people)
-    long = b'{"note": "%s"}' % (b"x" * settings.DATA_UPLOAD_MAX_MEMORY_SIZE)
-
-    assert is_problem(call.send_bytes(api(call.by), long, **OURS), 413)
+    other = call.send_bytes(client, b"title=Lamp", content_type="text/plain", **OURS)
+    assert is_problem(other, 415)
+    assert is_problem(call.send_bytes(client, TOO_LONG, **OURS), 413)
 
 
 @every_api_route(besides=PAGES)
@@ -82,16 +73,19 @@ def test_only_json_is_offered(people, api, route):
     assert is_problem(call.send(api(call.by), Accept="text/html", **OURS), 406)
 
 
-@every_api_route()
-def test_another_method_is_405(people, api, route):
+@every_api_address
+def test_methods_that_it_does_not_have(people, api, route):
     call = call_of(route, people)
+    client = api(call.by)
     here = {each.method for each in routes() if each.pattern == route.pattern}
     other = next(name for name in ("DELETE", "PUT", "PATCH", "POST", "TRACE") if name not in here)
 
-    answer = api(call.by).generic(other, call.url, headers=OURS)
+    answer = client.generic(other, call.url, headers=OURS)
 
     assert is_problem(answer, 405)
     assert here <= {name.strip() for name in answer["Allow"].split(",")}
+    assert client.options(call.url).status_code in (200, 405)
+    assert client.head(call.url).status_code in (200, 405)
 
 
 @every_api_route()
@@ -131,15 +125,6 @@ def test_an_unknown_address_is_404(people, api, path):
 
     assert json.loads(answer.content)["code"] == "not_found"
     assert list(json.loads(answer.content)) == KEYS
-
-
-@every_api_route()
-def test_options_and_head_are_answered_without_a_fault(people, api, route):
-    call = call_of(route, people)
-    client = api(call.by)
-
-    assert client.options(call.url).status_code in (200, 405)
-    assert client.head(call.url).status_code in (200, 405)
 
 
 def test_every_route_is_under_test():
