@@ -49,6 +49,16 @@ def test_a_message_that_comes_twice_is_done_once(ann):
     assert Bell.objects.filter(title=job.reference).count() == 1
 
 
+def test_a_late_message_of_an_attempt_that_is_over_starts_no_other(ann, worked):
+    job = worked(enqueue("lamps.break", owner=ann))
+    assert (job.status, job.attempt) == ("queued", 1)
+
+    running.run(job.pk, 1)
+
+    job.refresh_from_db()
+    assert (job.status, job.attempt) == ("queued", 1)
+
+
 def test_what_breaks_is_tried_again_and_then_parked(ann, worked):
     job = worked(enqueue("lamps.break", owner=ann))
     assert (job.status, job.attempt) == ("queued", 1)
