@@ -136,7 +136,7 @@ def test_tickets_are_found_by_their_tags_with_an_index(ann, ben):
 
 def test_the_constraint_speaks_of_the_statuses_that_book():
     """Its condition is SQL, so the statuses are written there once more."""
-    migration = import_module("tickets.migrations.0002_guards").Migration
+    migration = import_module("tickets.migrations.0001_initial").Migration
     guard = next(each for each in migration.operations if isinstance(each, NoOverlap))
 
     assert set(re.findall(r"'(\w+)'", guard.condition)) == set(BOOKED)

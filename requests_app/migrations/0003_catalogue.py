@@ -1,8 +1,16 @@
-"""The catalogue that a new installation starts with; admins edit it from there."""
+"""The catalogue that a new installation starts with, and what it promises; admins edit both from there."""
 
 from typing import Any
 
 from django.db import migrations
+
+from sla.starting import around_the_clock, policy
+
+FIRST, LAST = 500, 900
+"""Where the policies of the types stand, and the one for all others."""
+
+OTHERS = 72
+"""Within how many hours a request is done that has no policy of its own."""
 
 SHELVES = ["Access", "Hardware", "Software", "Facilities", "Purchase", "Onboarding"]
 
@@ -214,35 +222,54 @@ TYPES = [
 
 
 def fill(apps, schema_editor):
-    Category = apps.get_model("requests_app", "Category")
-    RequestType = apps.get_model("requests_app", "RequestType")
-    shelves = {
-        name.lower(): Category.objects.create(name=name, slug=name.lower(), position=position)
-        for position, name in enumerate(SHELVES)
-    }
-    for shelf, slug, name, description, approvals, hours, questions, required in TYPES:
-        RequestType.objects.create(
-            category=shelves[shelf],
+    shelves = {name.lower(): shelf(apps, name, position) for position, name in enumerate(SHELVES)}
+    calendar = around_the_clock(apps)
+    for category, slug, name, description, approvals, hours, questions, required in TYPES:
+        kind, _ = apps.get_model("requests_app", "RequestType").objects.get_or_create(
             slug=slug,
-            name=name,
-            description=description,
-            approvals_needed=approvals,
-            target_hours=hours,
-            form={
-                "type": "object",
-                "properties": questions,
-                "required": required,
-                "additionalProperties": False,
+            defaults={
+                "category": shelves[category],
+                "name": name,
+                "description": description,
+                "approvals_needed": approvals,
+                "form": {
+                    "type": "object",
+                    "properties": questions,
+                    "required": required,
+                    "additionalProperties": False,
+                },
             },
         )
+        promise(apps, f"{name} in {hours} hours", hours, FIRST, calendar, request_type=kind)
+    promise(apps, f"Other requests in {OTHERS} hours", OTHERS, LAST, calendar)
 
 
-def clear(apps, schema_editor):
-    apps.get_model("requests_app", "RequestType").objects.all().delete()
-    apps.get_model("requests_app", "Category").objects.all().delete()
+def shelf(apps, name, position):
+    found, _ = apps.get_model("requests_app", "Category").objects.get_or_create(
+        slug=name.lower(), defaults={"name": name, "position": position}
+    )
+    return found
+
+
+def promise(apps, name, hours, position, calendar, **conditions):
+    """Around the clock, and never pausing."""
+    policy(
+        apps,
+        name,
+        calendar=calendar,
+        resolution_minutes=hours * 60,
+        waits_in=[],
+        applies_to="request",
+        position=position,
+        **conditions,
+    )
 
 
 class Migration(migrations.Migration):
-    dependencies = [("requests_app", "0001_initial")]
+    # The last of those that it stands for: a database that has this one has them all.
+    replaces = [("requests_app", "0004_targets_become_policies")]
 
-    operations = [migrations.RunPython(fill, clear)]
+    dependencies = [("requests_app", "0002_requests"), ("sla", "0002_first_promises")]
+
+    # Going back removes the tables themselves, so nothing is undone here.
+    operations = [migrations.RunPython(fill, migrations.RunPython.noop)]
