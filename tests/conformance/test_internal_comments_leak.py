@@ -80,12 +80,12 @@ class House:
                 for url, each in found.items()
             }
 
-    def urls(self, *, filtered: bool) -> Iterator[str]:
-        """Every readable address, and all ways to ask there."""
+    def urls(self, *, narrowed: bool) -> Iterator[str]:
+        """Every readable address; ``narrowed``, in all ways to ask there."""
         for route in api_routes("GET"):
             if route.pattern in OPEN_TO_EVERYBODY:
                 continue  # the schema says the same to all, and takes its time
-            queries = [*self._queries(route), *(self._filters(route) if filtered else ())]
+            queries = ["", *(self._queries(route) if narrowed else ())]
             for place in self._places(route):
                 yield from (f"{place}{query}" for query in queries)
 
@@ -100,18 +100,15 @@ class House:
         return [place.replace("<pk>", str(self.rows[route.model].pk)) if route.model else place]
 
     def _queries(self, route: Route) -> Iterator[str]:
-        """The address as it is; a list also with everything included, by what changed last."""
-        yield ""
+        """With everything included, by what changed last, and by each filter; exports have those of their list."""
         view = self._view(route)
-        if view is not None and route.action != "export":
-            yield f"?include={','.join(sorted(view.includes))}"
-            yield from (f"?ordering=-{name}" for name in {"updated_at"} & set(view.orderings))
-
-    def _filters(self, route: Route) -> Iterator[str]:
-        view = self._view(route)
-        if view is not None and view.filterset_class:
-            for name, each in view.filterset_class.base_filters.items():
-                yield from (f"?{name}={value}" for value in self._values(each))
+        if view is None or route.action == "export":
+            return
+        yield f"?include={','.join(sorted(view.includes))}"
+        yield from (f"?ordering=-{name}" for name in {"updated_at"} & set(view.orderings))
+        filters = view.filterset_class.base_filters if view.filterset_class else {}
+        for name, each in filters.items():
+            yield from (f"?{name}={value}" for value in self._values(each))
 
     def _view(self, route: Route) -> Any:
         """The view behind an address that answers many rows."""
@@ -136,8 +133,8 @@ def house(people: Any) -> House:
 
 
 def test_every_answer_stays_the_same(house, people, api):
-    # What filters may find is the same for all of them: one is asked each filter, the others the lists.
-    urls = {who: list(house.urls(filtered=who == "ann")) for who in ("ann", "zoe", "mia")}
+    # How lists are narrowed is the same for everybody: ann is asked in all ways, the others as it comes.
+    urls = {who: list(house.urls(narrowed=who == "ann")) for who in ("ann", "zoe", "mia")}
     clients = {who: api(getattr(people, who)) for who in urls}
     before = {who: house.answers(clients[who], urls[who]) for who in urls}
 
