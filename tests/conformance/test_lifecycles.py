@@ -1,7 +1,12 @@
-"""Every lifecycle survives a random walk: what was announced happens, and nothing else does."""
+"""Every lifecycle survives a random walk: what was announced happens, and nothing else does.
+
+`WALKS=100 pytest tests/conformance/test_lifecycles.py` takes its time.
+"""
+
+import os
 
 import pytest
-from django.db import connection, transaction
+from django.db import transaction
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
@@ -17,7 +22,7 @@ FLOWTRACK = None
 NOTES = ["", "Agreed by phone.", "=1+1, “naïve” 🙂"]
 LONGEST = 8
 walking = settings(
-    max_examples=8 if connection.vendor == "sqlite" else 4,
+    max_examples=int(os.environ.get("WALKS", "4")),
     deadline=None,
     phases=[Phase.explicit, Phase.reuse, Phase.generate, Phase.shrink],
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
