@@ -23,7 +23,7 @@ EVERYBODY = ["admin", "agent", "approver", "requester", "other"]
 @pytest.fixture
 def house(db):
     """A small demo, as it stands on a Friday afternoon."""
-    seed(people=10, requests=60, seed=7, until=NOW, tell=lambda line: None)
+    seed(people=10, requests=30, seed=7, until=NOW, tell=lambda line: None)
     return {user.email.partition("@")[0]: user for user in User.objects.all()}
 
 
