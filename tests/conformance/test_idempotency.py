@@ -100,5 +100,6 @@ def test_a_key_is_its_callers_own(people, api, route):
     call = call_of(route, people)
     call.send(api(call.by), **KEY)
 
-    for other in {people.ada, people.zoe} - {call.by}:
-        assert "Idempotency-Replayed" not in call.send(api(other), **KEY)
+    for other in people:
+        if other != call.by:
+            assert "Idempotency-Replayed" not in call.send(api(other), **KEY)

@@ -41,8 +41,7 @@ def test_forth_and_back_again(people, api, filled, surface):
     filled(surface)
     client, url = api(reader(people, surface)), surface.url("list")
 
-    for number, name in enumerate(surface.viewset.orderings):
-        ordering = f"{'-' * (number % 2)}{name}"
+    for ordering in (f"{sign}{name}" for name in surface.viewset.orderings for sign in ("", "-")):
         whole = ids(client.get(f"{url}?ordering={ordering}&limit=100").json())
         pages = turned(client, f"{url}?ordering={ordering}&limit={LIMIT}", "next")
         back = turned(client, pages[-1]["previous"], "previous")
