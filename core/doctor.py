@@ -16,10 +16,11 @@ from django.utils import timezone
 
 from core.chores import all_chores
 from core.db import append_only
-from core.models import ChoreRun
+from core.models import ChoreRun, LedgerCheck
 from core.registry import append_only_tables
 
 OVERDUE = timedelta(minutes=2)
+CHECKED_AT_LEAST_EVERY = timedelta(days=2)
 
 
 @dataclass(frozen=True)
@@ -80,13 +81,20 @@ def migrations() -> Iterator[Finding]:
 
 @examination("history")
 def history() -> Iterator[Finding]:
-    """Guarded by the database against rewriting."""
+    """Guarded by the database against rewriting, and what was written."""
     for table in append_only_tables():
         if not append_only.is_installed(connection, table):
             yield Finding(
                 f"The triggers that keep {table} append-only are gone.",
                 "Restore them: see docs/operating.md.",
             )
+    last = LedgerCheck.objects.order_by("pk").last()
+    if last and last.finding:
+        yield Finding(f"The last check of the ledger found: {last.finding}", "See docs/ledger.md.")
+    elif last and last.at < timezone.now() - CHECKED_AT_LEAST_EVERY:
+        yield Finding(
+            f"The ledger was last checked {last.at:%Y-%m-%d}.", "See manage.py jobs --failed."
+        )
 
 
 @examination("settings")

@@ -1,4 +1,4 @@
-"""By what lists of jobs can be narrowed."""
+"""By what lists of jobs, and the ledger, can be narrowed."""
 
 from __future__ import annotations
 
@@ -12,6 +12,8 @@ from core.api.filters import (
     SearchFilter,
     StrictFilterSet,
 )
+from core.api.item_filter import ItemFilter
+from core.models import Event
 from jobs.models import Job
 
 
@@ -28,4 +30,23 @@ class JobFilterSet(StrictFilterSet):
 
     class Meta:
         model = Job
+        fields: list[str] = []
+
+
+class EventFilterSet(StrictFilterSet):
+    """Filters of the ledger."""
+
+    item = ItemFilter(help_text="Its reference, such as `TCK-42`.")
+    kind = django_filters.CharFilter(
+        field_name="subject_type",
+        max_length=80,
+        help_text="Of its subject, as in `tickets.ticket`.",
+    )
+    actor = PersonFilter(field_name="actor")
+    action = django_filters.CharFilter(max_length=50)
+    at_after = MomentFilter(field_name="at", lookup_expr="gte")
+    at_before = MomentFilter(field_name="at", lookup_expr="lt")
+
+    class Meta:
+        model = Event
         fields: list[str] = []

@@ -1,12 +1,16 @@
-"""How jobs are shown; nobody writes them."""
+"""How jobs and the ledger are shown; nobody writes them."""
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Any
 
+from django.apps import apps
+from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
-from core.api.serializers import WorkItemSerializer
+from core.api.serializers import EventSerializer, WorkItemSerializer, actor_of
+from core.models import Event, LedgerCheck
 from jobs.models import Job, Line, Run
 
 
@@ -68,3 +72,42 @@ class PromisedSerializer(serializers.Serializer[Any]):
     reference = serializers.CharField()
     title = serializers.CharField()
     status = serializers.ChoiceField(choices=Job.Status.choices)
+
+
+class LedgerEventSerializer(EventSerializer):
+    """An event, to what it happened, and its seal."""
+
+    class Meta(EventSerializer.Meta):
+        fields = [
+            *EventSerializer.Meta.fields,
+            "subject_type",
+            "subject_id",
+            "sequence",
+            "previous_hash",
+            "hash",
+        ]
+        read_only_fields = fields
+
+    def hidden(self, event: Event) -> Collection[str]:
+        """Whatever is withheld in some status is withheld here: the status of now is not beside it."""
+        try:
+            model: Any = apps.get_model(event.subject_type)
+        except LookupError:
+            return event.changes  # of an app that is gone: nobody knows what it kept to itself
+        hidden: frozenset[str] = model.hidden_in_any_history(actor_of(self.context))
+        return hidden
+
+
+class LedgerCheckSerializer(serializers.ModelSerializer[LedgerCheck]):
+    """What the last check of the ledger found."""
+
+    intact = serializers.SerializerMethodField(help_text="Null: it was never checked.")
+    at = serializers.DateTimeField(allow_null=True, read_only=True)
+
+    class Meta:
+        model = LedgerCheck
+        fields = ["intact", "finding", "at", "number", "up_to", "events", "subjects", "root"]
+
+    @extend_schema_field({"type": ["boolean", "null"]})
+    def get_intact(self, check: LedgerCheck) -> bool | None:
+        return None if check.pk is None else not check.finding

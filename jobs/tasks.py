@@ -1,4 +1,4 @@
-"""What the queue does for all: transitions of many items, and tidying up after itself."""
+"""What the queue does for all: moving many items, verifying the ledger, tidying up after itself."""
 
 from __future__ import annotations
 
@@ -12,10 +12,12 @@ from django_tasks_db.models import DBTaskResult
 from core import clock, references
 from core.api.inputs import input_serializer
 from core.chores import chore
-from core.errors import NotFound
+from core.errors import NotFound, Refused
+from core.ledger.checking import check
 from core.lifecycle import perform
 from jobs.kinds import Result, kind
 from jobs.models import Tick
+from jobs.schedules import every
 from jobs.work import Work
 
 KEPT_FOR = timedelta(days=30)
@@ -40,6 +42,24 @@ def transitions(work: Work) -> Result:
         perform(model(pk=key), name, actor=work.owner, **given.validated_data)
 
     return work.each(work.arguments["ids"], move)
+
+
+class LedgerTampered(Refused):
+    """The history is not what was written."""
+
+    code = "ledger_tampered"
+
+
+@kind("ledger.verify", title="Verify the ledger", attempts=2)
+def verify_ledger(work: Work) -> Result:
+    """Fails, saying what is wrong, where something is: admins hear of it."""
+    kept = check(tell=work.progress)
+    if kept.finding:
+        raise LedgerTampered(kept.finding)
+    return {"checkpoint": kept.number, "events": kept.events, "subjects": kept.subjects}
+
+
+every("30 3 * * *", "ledger.verify")
 
 
 @chore(every=timedelta(minutes=10))

@@ -1,7 +1,7 @@
-"""Where jobs answer under `/api/`."""
+"""Where jobs and the ledger answer under `/api/`."""
 
 from __future__ import annotations
 
 from jobs import views
 
-viewsets: dict[str, type] = {"jobs": views.JobViewSet}
+viewsets: dict[str, type] = {"jobs": views.JobViewSet, "events": views.EventViewSet}

@@ -9,6 +9,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from core.api.below import rows_below
+from core.api.ordering import Ordering
 from core.api.serializers import EventSerializer
 from core.models import Event, Record
 from core.querysets import visible_rows
@@ -22,7 +23,12 @@ class HistoryMixin:
     actor: Any
     page_below: Any
 
-    @rows_below(EventSerializer, summary="History", default_ordering="-id")
+    @rows_below(
+        EventSerializer,
+        summary="History",
+        orderings={"id": Ordering("sequence")},  # in the same order, and by its index
+        default_ordering="-id",
+    )
     def history(self, request: Request, *args: Any, **kwargs: Any) -> Response:
         """Every change of this item: who did what, when, from where to where, and why."""
         subject = self.model(pk=self.path_id())  # type: ignore[misc]

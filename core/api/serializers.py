@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any
 
 from django.apps import apps
@@ -163,8 +163,13 @@ class EventSerializer(serializers.ModelSerializer[Event]):
 
     @extend_schema_field({"type": "object", "additionalProperties": {}})
     def get_changes(self, event: Event) -> dict[str, Any]:
+        hidden = self.hidden(event)
+        return {name: None if name in hidden else pair for name, pair in event.changes.items()}
+
+    def hidden(self, event: Event) -> Collection[str]:
+        """Fields whose values the reader is not shown."""
         model: Any = apps.get_model(event.subject_type)
         # Where it depends on the row's status, the history route has put that beside each event.
         status = getattr(event, "subject_status", "")
-        hidden = model.hidden_in_history(actor_of(self.context), status=status)
-        return {name: None if name in hidden else pair for name, pair in event.changes.items()}
+        found: frozenset[str] = model.hidden_in_history(actor_of(self.context), status=status)
+        return found

@@ -4,6 +4,7 @@ from core.models.attached import Attached, AttachedQuerySet
 from core.models.chore_run import ChoreRun
 from core.models.event import Event
 from core.models.idempotency import IdempotencyKey
+from core.models.ledger_check import LedgerCheck
 from core.models.record import Record
 from core.models.work_item import WorkItem
 
@@ -13,6 +14,7 @@ __all__ = [
     "ChoreRun",
     "Event",
     "IdempotencyKey",
+    "LedgerCheck",
     "Record",
     "WorkItem",
 ]

@@ -121,6 +121,11 @@ class Record(models.Model):
         for_agents = frozenset() if reader.is_agent else cls.fields_for_agents
         return for_agents | cls.withheld_in.get(status, frozenset())
 
+    @classmethod
+    def hidden_in_any_history(cls, reader: Actor) -> frozenset[str]:
+        """The same where nobody has looked which status the row is in."""
+        return cls.hidden_in_history(reader).union(*cls.withheld_in.values())
+
     def changed_fields(self) -> list[str]:
         """The names (``assignee_id`` for a foreign key) that differ from what was loaded."""
         now = self._snapshot(copies=False)

@@ -72,7 +72,7 @@ def test_a_second_writer_with_an_old_copy_is_refused(ann, lamp):
 
 def test_only_changed_columns_are_written(lamp, django_assert_num_queries):
     lamp.watts = 75
-    with django_assert_num_queries(4) as queries:  # savepoint, update, event, release
+    with django_assert_num_queries(5) as queries:  # savepoint, update, last seal, event, release
         lamp.save()
 
     update = next(each["sql"] for each in queries.captured_queries if "UPDATE" in each["sql"])

@@ -31,7 +31,7 @@ def body_of(
 
 def veiled(body: str, item: Record, reader: User) -> str:
     """The body without what its reader may read no more."""
-    hidden = _hidden(item, reader)
+    hidden = item.hidden_in_any_history(reader)
     if not hidden:
         return body
     said = orjson.loads(body)
@@ -66,9 +66,5 @@ def _event(event: Event, item: Record, reader: User, people: Mapping[int, User])
 
 def _changes(event: Event, item: Record, reader: User) -> dict[str, Any]:
     """As the history shows them; without what may be taken back later, as nobody can call it back."""
-    hidden = _hidden(item, reader)
+    hidden = item.hidden_in_any_history(reader)
     return {name: None if name in hidden else pair for name, pair in event.changes.items()}
-
-
-def _hidden(item: Record, reader: User) -> frozenset[str]:
-    return item.hidden_in_history(reader).union(*item.withheld_in.values())

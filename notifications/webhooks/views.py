@@ -7,12 +7,13 @@ from typing import Any
 import orjson
 from drf_spectacular.utils import extend_schema
 from rest_framework.decorators import action
-from rest_framework.permissions import BasePermission, IsAuthenticated
+from rest_framework.permissions import IsAuthenticated
 from rest_framework.request import Request
 from rest_framework.response import Response
 
 from core.api.below import rows_below
 from core.api.etags import etag
+from core.api.permissions import AdminsOnly
 from core.api.serializers import NothingSerializer
 from core.api.viewsets import RemoveMixin, ScopedViewSet, WorkItemViewSet
 from core.querysets import visible_row, visible_rows
@@ -29,15 +30,6 @@ from notifications.webhooks.serializers import (
 
 REVEALING = frozenset({"create", "perform_rotate"})
 """What makes a secret and answers with it."""
-
-
-class AdminsOnly(BasePermission):
-    """What leaves the house is the admins' business."""
-
-    message = "Only admins manage webhooks."
-
-    def has_permission(self, request: Request, view: Any) -> bool:
-        return bool(request.user and request.user.is_admin)  # type: ignore[union-attr]
 
 
 class WebhookViewSet(RemoveMixin, WorkItemViewSet):

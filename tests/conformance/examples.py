@@ -14,7 +14,7 @@ from django.db.models import Model
 
 from accounts.models import Department, Session, Substitution, Team, User
 from conftest import PASSWORD
-from core.models import WorkItem
+from core.models import Event, WorkItem
 from dashboards.figures import FIGURES
 from discussion.models import Comment
 from files.models import File
@@ -63,6 +63,9 @@ class Example:
 
     stranger: int = 404
     """What zoe is told at its address: 404, 200 where everybody may read, 403 where only some may."""
+
+    narrowed: str = ""
+    """A filter, for a list in which everything that is done leaves rows."""
 
     body: Callable[[People], Body] = lambda people: {}
     """A valid body for a new one."""
@@ -276,6 +279,7 @@ EXAMPLES: Mapping[type[Model], Example] = {
         edit={"description": "The pager of the day shift"},
     ),
     Delivery: Example(make=makers.dead_letter, who="ada", stranger=403),
+    Event: Example(make=makers.event, who="ada", stranger=403, narrowed="kind=lamps.lamp"),
     Mailing: Example(make=makers.mailing, who="ada"),
     Comment: Example(
         make=makers.comment,

@@ -316,6 +316,11 @@ def code(people: People) -> str:
     return secret
 
 
+def event(people: People) -> Event:
+    """Ann's lamp was made."""
+    return Event.of(lamp(people)).get()
+
+
 def notification(people: People) -> Notification:
     """Ann hears that somebody took up her ticket."""
     before = Event.objects.order_by("-pk").values_list("pk", flat=True).first() or 0

@@ -17,6 +17,7 @@ django.setup()
 from django.core.management import call_command  # noqa: E402
 
 from accounts.models import User  # noqa: E402
+from core.ledger.checking import verify  # noqa: E402
 from jobs.models import Job  # noqa: E402
 from jobs.queue import enqueue  # noqa: E402
 from tests.bells.models import Bell  # noqa: E402
@@ -57,6 +58,7 @@ def told() -> dict[str, Any]:
             else [f"{job.reference} {place}" for place in range(COUNT)]
         )
     ]
+    verify()
     made = Counter(Bell.objects.values_list("title", flat=True))
     return {
         "statuses": Counter(Job.objects.values_list("status", flat=True)),

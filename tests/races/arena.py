@@ -98,7 +98,7 @@ class Threads:
         return list(self.pool.map(attempt, attempts, places))
 
     def tell(self, references: list[str]) -> Items:
-        return {each: scenes.found(each) for each in references}
+        return scenes.tell(references)
 
 
 class Processes:

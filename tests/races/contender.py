@@ -36,12 +36,7 @@ def attempt(by: str, item: str, name: str, body: dict[str, Any]) -> str:
     return ask(tried, place_of(tried), keys[by])
 
 
-def tell(references: list[str]) -> dict[str, Any]:
-    """What became of these items."""
-    return {each: scenes.found(each) for each in references}
-
-
-ORDERS = {"prepare": prepare, "attempt": attempt, "tell": tell}
+ORDERS = {"prepare": prepare, "attempt": attempt, "tell": scenes.tell}
 
 
 if __name__ == "__main__":
