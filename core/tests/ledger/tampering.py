@@ -46,7 +46,7 @@ def the_values(event: Event, dice: Random, **_: Any) -> None:
 
 
 def its_subject(event: Event, **_: Any) -> None:
-    overwrite(event, subject_id=f"{event.subject_id}0")
+    overwrite(event, subject_id=f"{event.subject_id}-another")
 
 
 def its_place(event: Event, dice: Random, **_: Any) -> None:
