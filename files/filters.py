@@ -28,6 +28,8 @@ LARGEST = 2**63 - 1
 class StandingFilter(ChoicesFilter):
     """Where files stand; what was taken away is left out unless it is asked for."""
 
+    acts_unasked = True
+
     def filter(self, qs: QuerySet[Any], value: list[str]) -> QuerySet[Any]:
         rows: Any = qs
         living: QuerySet[Any] = rows.living()

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from django.utils.text import Truncator
+
 from core.models import Event
 from notifications.models import Notification
 from notifications.topics import Topic
 
 FLOWTRACK = "FlowTrack"
+LONGEST_ERROR = 300
 
 BY_TOPIC = {
     Topic.APPROVAL: "{who} asks for your decision.",
@@ -19,7 +22,7 @@ BY_EVENT = {
     ("discussion.comment", "created"): "{who} wrote a comment.",
     ("files.file", "release"): "{who} added a file.",
     ("files.file", "quarantine"): "The scanner found something in a file, and nobody gets it.",
-    ("jobs.job", "fail"): "It failed, and is not tried again by itself.",
+    ("jobs.job", "fail"): "{error} It is not tried again by itself.",
     ("jobs.job", "succeed"): "It is done.",
     ("notifications.webhookendpoint", "disable"): "It failed for three days and is switched off.",
 }
@@ -33,12 +36,18 @@ def sentence(notification: Notification) -> str:
     if topic == Topic.MENTIONED:
         words = BY_TOPIC[Topic.MENTIONED]
     if words:
-        return words.format(who=who)
+        return words.format(who=who, error=_error_in(event))
     if event.actor_id is None and event.note:
         return event.note
     if event.action == "created":
         return f"{who} made it."
     return f"{who}: {label_of(event)}{_where_to(event)}."
+
+
+def _error_in(event: Event) -> str:
+    """Why a job was given up, which all who hear of it may read at the job itself."""
+    _, error = event.changes.get("error") or ("", "")
+    return Truncator(error or "It failed.").chars(LONGEST_ERROR)
 
 
 def _maker_of(notification: Notification) -> str:

@@ -12,6 +12,7 @@ from jobs.schedules import all_schedules
 from jobs.worker import work_once
 from notifications.models import Notification
 from notifications.outbox import tell_untold
+from notifications.wording import sentence
 from tests.lamps.models import Lamp
 
 pytestmark = pytest.mark.django_db
@@ -121,6 +122,9 @@ def test_a_failed_check_is_told_to_admins(lamp, ada, ben, as_):
             pass
         told = Notification.objects.filter(event__subject_type="jobs.job", topic="alert")
         assert {note.person for note in told} == {ada}
+        assert {sentence(note) for note in told} == {
+            f"{job.error} It is not tried again by itself."
+        }
 
 
 def test_it_is_checked_every_night():

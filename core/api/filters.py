@@ -25,13 +25,23 @@ SEARCH_LENGTH = 200
 
 
 class StrictFilterSet(FilterSet):
-    """The declared filters of one list."""
+    """The declared filters of one list; only those that are asked for, or act unasked, are made."""
 
-    @property
-    def repeatable(self) -> frozenset[str]:
+    base_filters: Any  # by name, from the metaclass
+
+    def __init__(self, data: Any = None, *args: Any, **kwargs: Any) -> None:
+        self.base_filters = {
+            name: each
+            for name, each in self.base_filters.items()
+            if name in (data or ()) or getattr(each, "acts_unasked", False)
+        }
+        super().__init__(data, *args, **kwargs)
+
+    @classmethod
+    def repeatable(cls) -> frozenset[str]:
         """The filters that may be given several times."""
         many = django_filters.MultipleChoiceFilter
-        return frozenset(name for name, each in self.filters.items() if isinstance(each, many))
+        return frozenset(name for name, each in cls.base_filters.items() if isinstance(each, many))
 
 
 class StrictFilterBackend(DjangoFilterBackend):
@@ -40,10 +50,10 @@ class StrictFilterBackend(DjangoFilterBackend):
     def filter_queryset(self, request: Request, queryset: QuerySet[Any], view: Any) -> Any:
         """The rows that fit. Raises InvalidInput naming each wrong parameter."""
         filterset = self.get_filterset(request, queryset, view)
-        own: Collection[str] = filterset.filters if filterset else ()
+        own: Collection[str] = type(filterset).base_filters if filterset else ()
         known = {*own, *getattr(view, "extra_parameters", ())}
         known |= LIST_PARAMETERS if view.pagination_class else set()
-        repeatable = {"include"}.union(filterset.repeatable if filterset else ())
+        repeatable = {"include"}.union(filterset.repeatable() if filterset else ())
         refuse_unknown_parameters(
             request, known, repeatable=repeatable, may_be_empty={"search"} & known
         )

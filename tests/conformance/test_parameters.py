@@ -4,6 +4,7 @@ from urllib.parse import quote
 
 import pytest
 from django_filters import CharFilter
+from django_filters.rest_framework import FilterSet
 
 from core.api.filters import SearchFilter
 from tests.conformance.calls import WRITES, call_of
@@ -51,13 +52,32 @@ def test_what_a_list_does_not_know_is_named(people, api, surface):
     assert (answer.status_code, answer.json()["code"]) == (400, "invalid_cursor")
 
 
+def filterset_of(surface):
+    return getattr(surface.viewset, "filterset_class", None)
+
+
 def filters():
     """Every filter with a closed set of values."""
     for surface in surfaces():
-        filterset = getattr(surface.viewset, "filterset_class", None)
+        filterset = filterset_of(surface)
         for name, each in filterset.base_filters.items() if filterset else ():
             if not isinstance(each, SearchFilter | CharFilter):
                 yield pytest.param(surface, name, id=f"{surface} {name}")
+
+
+@pytest.mark.parametrize("surface", [each for each in surfaces() if filterset_of(each)], ids=str)
+def test_only_filters_that_say_so_act_unasked(db, surface):
+    """The others are not even made where nobody asks for them."""
+    kind, rows = filterset_of(surface), surface.model._default_manager.all()
+    every = kind({}, rows)
+    del every.base_filters  # the narrowed ones; those of the class are left
+    FilterSet.__init__(every, {}, rows)
+
+    assert every.is_valid()
+    for name, each in every.filters.items():
+        filtered = each.filter(rows, every.form.cleaned_data[name])
+        unchanged = str(filtered.query) == str(rows.query)
+        assert unchanged != getattr(each, "acts_unasked", False), name
 
 
 @pytest.mark.parametrize(("surface", "name"), list(filters()))

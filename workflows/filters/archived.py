@@ -13,6 +13,8 @@ from workflows.states import ProjectStatus
 class ArchivedFilter(StrictBooleanFilter):
     """What is archived is left out unless it is asked for, by this or by its status."""
 
+    acts_unasked = True
+
     def filter(self, qs: QuerySet[Any], value: bool | None) -> QuerySet[Any]:
         asked = self.parent.form.cleaned_data.get("status") or ()
         if value is None and ProjectStatus.ARCHIVED in asked:
