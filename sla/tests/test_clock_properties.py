@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from sla.clock import Kind, Measure, Reckoning, Segment, calendar, reckon, zones
 from sla.tests.clock_lives import CHANGES_OF_CLOCKS, LIFECYCLE, Life, lives
 from sla.tests.clock_oracle import PATIENCE, Child, Tally
+from tests.effort import enough
 
 pytestmark = pytest.mark.once
 
@@ -25,7 +26,7 @@ def asked(life: Life) -> Reckoning:
 
 @pytest.mark.parametrize("zone", sorted(CHANGES_OF_CLOCKS))
 @given(data=st.data())
-@settings(many, max_examples=40)
+@settings(many, max_examples=enough(15, 40))
 def test_the_clock_agrees_with_looking_at_the_wall_every_minute(zone, data):
     life = facts, terms, at = data.draw(lives(first_zone=zone))
 
@@ -69,7 +70,7 @@ def same_instant(told: datetime | None, found: datetime | None, tally: Tally, ch
 
 
 @given(lives(tick=odd_tick))
-@settings(many, max_examples=60)
+@settings(many, max_examples=enough(25, 60))
 def test_segments_leave_no_gap_and_add_up(life):
     facts, _, at = life
 
@@ -89,7 +90,7 @@ def length(segments: Iterable[Segment]) -> timedelta:
 
 
 @given(lives(tick=odd_tick))
-@settings(many, max_examples=60)
+@settings(many, max_examples=enough(25, 60))
 def test_a_past_instant_is_reckoned_from_what_was_known_then(life):
     facts, terms, at = life
 
@@ -99,7 +100,7 @@ def test_a_past_instant_is_reckoned_from_what_was_known_then(life):
 
 
 @given(lives(tick=odd_tick))
-@settings(many, max_examples=60)
+@settings(many, max_examples=enough(25, 60))
 def test_what_the_clock_remembers_of_days_changes_nothing(life):
     remembering = asked(life)
 
@@ -110,7 +111,7 @@ def test_what_the_clock_remembers_of_days_changes_nothing(life):
 
 
 @given(lives(tick=odd_tick))
-@settings(many, max_examples=60)
+@settings(many, max_examples=enough(25, 60))
 def test_a_due_instant_stays_while_nothing_happens(life):
     facts, terms, at = life
     last = max(fact.at for fact in facts if fact.at <= at)

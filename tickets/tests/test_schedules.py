@@ -1,6 +1,7 @@
 """Work that comes again: each occurrence once, and never silently not at all."""
 
 import os
+import sqlite3
 import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
@@ -262,34 +263,24 @@ def test_eight_schedulers_make_each_occurrence_once(ann, ben):
 
 
 @pytest.mark.skipif(connection.vendor != "sqlite", reason="processes race on SQLite")
-def test_four_processes_make_each_occurrence_once(tmp_path):
-    environment = {**os.environ, "DATABASE_URL": f"sqlite:///{tmp_path / 'race.sqlite3'}"}
-    prepare = (
-        "from datetime import date, time\n"
-        "from accounts.models import User\n"
-        "from core import clock\n"
-        "from core.lifecycle import create\n"
-        "from tickets.models import Schedule\n"
-        "ann = User(email='ann@flowtrack.example', name='Ann'); ann.save()\n"
-        "from datetime import UTC, datetime\n"
-        "with clock.at(datetime(2026, 3, 2, 12, tzinfo=UTC)):\n"
-        "    for _ in range(5):\n"
-        "        create(Schedule(title='Lights', requester=ann, rule='FREQ=DAILY;COUNT=8',"
-        " missed='catch_up', starts_on=date(2026, 3, 3), starts_at=time(9), time_zone='UTC'),"
-        " actor=None)\n"
-    )
-    _manage(environment, "migrate", "--run-syncdb", "--verbosity", "0").communicate()
-    assert _manage(environment, "shell", "-v0", "-c", prepare).wait() == 0
+def test_four_processes_make_each_occurrence_once(transactional_db, person, tmp_path):
+    ann, ben = person("ann"), person("ben", role="agent")
+    for _ in range(5):
+        planned(ben, ann, rule="FREQ=DAILY;COUNT=8", missed="catch_up", starts_on=date(2026, 3, 3))
+    file = tmp_path / "race.sqlite3"
+    with sqlite3.connect(file) as copy:
+        connection.connection.backup(copy)
 
-    schedulers = [_manage(environment, "run_schedules") for _ in range(4)]
+    schedulers = [_run_schedules(file) for _ in range(4)]
     made = [scheduler.communicate()[0].splitlines()[-1] for scheduler in schedulers]
 
     assert sum(int(line.split()[0]) for line in made) == 40
-    count = "from tickets.models import Ticket; print(Ticket.objects.count())"
-    assert _manage(environment, "shell", "-v0", "-c", count).communicate()[0].strip() == "40"
+    with sqlite3.connect(file) as raced:
+        assert raced.execute("SELECT count(*) FROM tickets_ticket").fetchone() == (40,)
 
 
-def _manage(environment, *command):
-    program = [sys.executable, "manage.py", *command]
+def _run_schedules(file):
+    environment = {**os.environ, "DATABASE_URL": f"sqlite:///{file}"}
+    program = [sys.executable, "manage.py", "run_schedules"]
     pipe = subprocess.PIPE
     return subprocess.Popen(program, cwd=ROOT, env=environment, stdout=pipe, text=True)
