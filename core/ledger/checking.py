@@ -34,9 +34,7 @@ def check(*, tell: Told = lambda done: None) -> LedgerCheck:
         state = _compared(up_to, said, tell)
     except Tampered as found:
         return LedgerCheck.objects.create(up_to=up_to, finding=str(found))
-    kept = atomic_with_retry(lambda: _kept(state))
-    write_outside(_lines_missing_outside(kept), settings.LEDGER_CHECKPOINTS)
-    return kept
+    return atomic_with_retry(lambda: _kept(state))
 
 
 def _compared(up_to: int, said: Sequence[Checkpoint], tell: Told) -> State:
@@ -57,13 +55,16 @@ def _rewritten(checkpoint: Checkpoint) -> str:
 
 
 def _kept(state: State) -> LedgerCheck:
-    """The next checkpoint, chained to the last one that is known, wherever that is."""
+    """The next checkpoint, chained to the last one that is known, wherever that is.
+
+    It is written outside before it is committed: whoever comes next finds both, or goes on from the line.
+    """
     one_at_a_time("ledger")
     known = [*_last_outside(), *_last_in_database()]
     previous = max(known, key=lambda each: each.number, default=None)
     at = clock.now()
     new = signed(previous.number + 1 if previous else 1, clock.timestamp(at), state, previous)
-    return LedgerCheck.objects.create(
+    kept = LedgerCheck.objects.create(
         at=at,
         number=new.number,
         up_to=state.up_to,
@@ -72,10 +73,12 @@ def _kept(state: State) -> LedgerCheck:
         root=state.root,
         line=new.line,
     )
+    write_outside(_lines_missing_outside(kept), settings.LEDGER_CHECKPOINTS)
+    return kept
 
 
 def _lines_missing_outside(new: LedgerCheck) -> list[str]:
-    """In the file, also those before it that a worker was killed over; in the log, the new one."""
+    """In the file, also those from before there was one; in the log, the new one."""
     if settings.LEDGER_CHECKPOINTS is None:
         return [new.line]
     last = next(iter(_last_outside()), None)

@@ -98,8 +98,8 @@ def _links(up_to: int) -> Iterator[Link]:
 def _recomputed(facts: Facts, salt: str, note: str, words: str) -> str:
     try:
         return seal(facts, digest(salt, note, words))
-    except ValueError:
-        return ""  # no JSON, or numbers that nobody writes
+    except (ValueError, TypeError, RecursionError):
+        return ""  # no JSON, or such as nobody writes: endless numbers, depths, half characters
 
 
 def _out_of_line(facts: Facts, head: Head, *, is_late: bool) -> str:

@@ -6,6 +6,7 @@ from io import StringIO
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.db import transaction
 
 from core import clock
 from core.doctor import examine
@@ -87,7 +88,7 @@ def test_without_a_file_the_log_has_it(lamps, caplog, tmp_path):
     assert "as in checkpoint 2" in verified("--checkpoint", str(log))
 
 
-def test_a_worker_that_was_killed_before_it_wrote_leaves_no_gap(lamps, outside):
+def test_a_file_that_comes_later_gets_what_was_before_it(lamps, outside):
     check()
     written = outside.read_text()
     check()
@@ -96,6 +97,19 @@ def test_a_worker_that_was_killed_before_it_wrote_leaves_no_gap(lamps, outside):
     check()
 
     assert [each.number for each in read(outside.read_text())] == [1, 2, 3]
+
+
+def test_a_line_whose_row_was_never_committed_is_gone_on_from(lamps, outside):
+    """A worker was killed, or the database, between both."""
+    check()
+    with transaction.atomic():
+        check()
+        transaction.set_rollback(True)
+
+    assert check().number == 3
+
+    assert [each.number for each in read(outside.read_text())] == [1, 2, 3]
+    assert "as in checkpoint 3" in verified("--checkpoint", str(outside))
 
 
 def test_a_line_that_is_missing_or_changed_is_found(lamps, outside):

@@ -84,8 +84,16 @@ def test_so_does_a_history_that_was_written_anew(lamps):
         assert finding() == "Events from before checkpoint 1 were rewritten, seals and all."
 
 
-@pytest.mark.parametrize("words", ['{"watts": 1e5000}', '{"watts": ' + "7" * 5_000 + "}"])
-def test_numbers_that_nobody_writes_are_a_finding(lamps, words):
+@pytest.mark.parametrize(
+    "words",
+    [
+        '{"watts": 1e5000}',
+        f'{{"watts": {"7" * 5_000}}}',
+        f'{{"watts": {"[" * 990 + "]" * 990}}}',
+    ],
+    ids=["large", "long", "deep"],
+)
+def test_values_that_nobody_writes_are_a_finding(lamps, words):
     event = Event.of(lamps[3])[1]
     with unguarded(), connection.cursor() as cursor:
         cursor.execute("UPDATE core_event SET changes = %s WHERE id = %s", [words, event.pk])
