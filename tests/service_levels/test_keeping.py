@@ -11,6 +11,9 @@ from sla.models import Policy
 from tests.service_levels.conftest import london
 from tests.service_levels.telling import actions, does, mended, reported, started
 
+PAST = 'SELECT "core_event"."subject_id"'
+"""How the question for what happened begins; each event also asks for the seal of the one before it."""
+
 
 def test_a_new_ticket_is_promised_something_in_the_same_save(ann, when, promise):
     policy = promise()
@@ -107,7 +110,7 @@ def test_a_plain_edit_asks_the_clock_nothing(ann, when, promise):
 
     tables = ("sla_policyversion", "sla_calendarversion")
     assert not [each for each in asked if any(table in each["sql"] for table in tables)]
-    assert not [each for each in asked if 'FROM "core_event"' in each["sql"]]
+    assert not [each for each in asked if PAST in each["sql"]]
 
 
 @pytest.mark.parametrize(("name", "inputs"), [("start", {}), ("cancel", {"reason": "Spam."})])
@@ -118,7 +121,7 @@ def test_a_move_asks_the_clock_two_questions(ann, ben, when, promise, name, inpu
     with when("2026-05-22 16:00"), CaptureQueriesContext(connection) as asked:
         perform(ticket, name, actor=ben, **inputs)
 
-    questions = ('FROM "sla_policyversion"', 'FROM "core_event"')
+    questions = ('FROM "sla_policyversion"', PAST)
     assert [sum(q in each["sql"] for each in asked) for q in questions] == [1, 1]
 
 
