@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 import gc
+import shutil
+import sqlite3
 from collections.abc import Callable, Iterator
+from contextlib import closing
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -28,6 +32,33 @@ def pytest_collection_finish() -> None:
     gc.collect()
     gc.freeze()
     gc.set_threshold(100_000, 50, 50)
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(
+    django_db_setup: None, django_db_blocker: Any, tmp_path_factory: pytest.TempPathFactory
+) -> Path | None:
+    """The test database; with SQLite, also a file with what migrations have put there."""
+    if connection.vendor != "sqlite":
+        return None
+    file = tmp_path_factory.mktemp("migrated") / "flowtrack.sqlite3"
+    with django_db_blocker.unblock():
+        copy_of_the_database(file)
+    return file
+
+
+@pytest.fixture
+def migrated(django_db_setup: Path, tmp_path: Path) -> Path:
+    """A file for processes that need a database of their own, as it is after migrations."""
+    return Path(shutil.copy(django_db_setup, tmp_path))
+
+
+def copy_of_the_database(file: Path) -> Path:
+    """SQLite's, as it is now, in a file for other processes."""
+    connection.ensure_connection()
+    with closing(sqlite3.connect(file)) as copy:
+        connection.connection.backup(copy)
+    return file
 
 
 @pytest.fixture(autouse=True, scope="session")

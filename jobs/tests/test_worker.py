@@ -13,12 +13,11 @@ from jobs.work import stopping
 
 
 @pytest.mark.once
-def test_a_real_worker_stops_when_told(tmp_path, settings):
-    environment = {**os.environ, "DATABASE_URL": f"sqlite:///{tmp_path / 'work.sqlite3'}"}
-    manage = [sys.executable, "manage.py"]
-    subprocess.run([*manage, "migrate", "-v0"], cwd=settings.BASE_DIR, env=environment, check=True)
+def test_a_real_worker_stops_when_told(migrated, settings):
+    environment = {**os.environ, "DATABASE_URL": f"sqlite:///{migrated}"}
+    work = [sys.executable, "manage.py", "work"]
     worker = subprocess.Popen(
-        [*manage, "work"], cwd=settings.BASE_DIR, env=environment, stdout=subprocess.PIPE, text=True
+        work, cwd=settings.BASE_DIR, env=environment, stdout=subprocess.PIPE, text=True
     )
     assert worker.stdout.readline().startswith("Working")
 

@@ -9,8 +9,9 @@ import sys
 
 import pytest
 from django.conf import settings as product
-from django.db import OperationalError, connection
+from django.db import OperationalError
 
+from conftest import copy_of_the_database
 from core.errors import NotFound, Refused
 from core.lifecycle import create
 from discussion.models import Comment
@@ -196,9 +197,7 @@ def test_no_words_are_refused_and_many_are_cut(ann, ticket):
 def test_the_command_answers_mail_servers_in_their_language(transactional_db, person, tmp_path):
     ann = person("ann")
     ticket = create(Ticket(title="The lamp is dark"), actor=ann)
-    kept = tmp_path / "flowtrack.sqlite3"
-    with sqlite3.connect(kept) as copy:
-        connection.connection.backup(copy)
+    kept = copy_of_the_database(tmp_path / "flowtrack.sqlite3")
     environment = {
         **os.environ,
         "DJANGO_SETTINGS_MODULE": "tests.settings",

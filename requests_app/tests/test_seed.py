@@ -52,21 +52,21 @@ def test_it_looks_like_work(db):
 
 
 def test_the_same_seed_tells_the_same_story(db):
-    demo(12)
+    demo(6)
     first = told()
     requests = ServiceRequest.objects.count()
 
-    assert requests == 12
-    assert not any(demo(12))
+    assert requests == 6
+    assert not any(demo(6))
     assert told() == first
 
 
 def test_more_is_added_only_when_more_is_asked_for(db):
-    demo(10)
+    demo(3)
     people = User.objects.count()
 
-    assert demo(14).requests == 4
-    assert (ServiceRequest.objects.count(), User.objects.count()) == (14, people)
+    assert demo(5).requests == 2
+    assert (ServiceRequest.objects.count(), User.objects.count()) == (5, people)
 
 
 def test_tickets_and_planned_work_come_along_once(db):
@@ -101,7 +101,7 @@ def test_everybody_signs_in_with_one_password_and_nobody_gets_mail(db, settings)
 
 
 def test_two_approve_everywhere_and_two_share_nothing(db):
-    demo(20)
+    demo(8)
     by_name = {user.email.partition("@")[0]: user for user in User.objects.all()}
 
     for account in ("approver", "approver2"):

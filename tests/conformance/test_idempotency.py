@@ -70,6 +70,7 @@ def test_what_one_may_not_see_any_more_is_not_told_again(people, api):
     assert (refused.status_code, refused.json()["code"]) == (404, "not_found")
 
 
+@pytest.mark.once
 @every_creation()
 def test_a_key_stands_for_one_request(people, api, route):
     call = call_of(route, people)
@@ -83,6 +84,7 @@ def test_a_key_stands_for_one_request(people, api, route):
     assert happened() == before
 
 
+@pytest.mark.once
 @every_creation()
 def test_a_refusal_is_not_kept(people, api, route):
     call = call_of(route, people)
@@ -95,6 +97,7 @@ def test_a_refusal_is_not_kept(people, api, route):
     assert "Idempotency-Replayed" not in accepted
 
 
+@pytest.mark.once
 @every_creation()
 def test_a_key_is_its_callers_own(people, api, route):
     call = call_of(route, people)

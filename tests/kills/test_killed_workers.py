@@ -26,10 +26,10 @@ pytestmark = pytest.mark.timeout(300 + JOBS + 4 * KILLS)
 
 
 @pytest.fixture
-def database(tmp_path):
+def database(request):
     """The address of an empty database, of the kind that is tested."""
     if connection.vendor == "sqlite":
-        return f"sqlite:///{tmp_path / 'kills.sqlite3'}"
+        return f"sqlite:///{request.getfixturevalue('migrated')}"
     server = os.environ["DATABASE_URL"]
     name = f"kills_{uuid4().hex[:12]}"
     with psycopg.connect(make_conninfo(**place_of(server)), autocommit=True) as postgresql:

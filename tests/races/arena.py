@@ -139,11 +139,9 @@ def threads() -> Iterator[Threads]:
 
 
 @contextmanager
-def processes(folder: Path) -> Iterator[Processes]:
+def processes(database: Path) -> Iterator[Processes]:
     """An arena on a database of its own, in a file."""
-    environment = {**os.environ, "DATABASE_URL": f"sqlite:///{folder / 'race.sqlite3'}"}
-    migrate = [sys.executable, "manage.py", "migrate", "--run-syncdb", "--verbosity", "0"]
-    subprocess.run(migrate, cwd=ROOT, env=environment, check=True)
+    environment = {**os.environ, "DATABASE_URL": f"sqlite:///{database}"}
     racers = [_racer(environment) for _ in range(WIDTH)]
     assert [_answer(racer) for racer in racers] == ["ready"] * WIDTH
     yield Processes(racers)

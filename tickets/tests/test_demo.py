@@ -59,10 +59,10 @@ def told():
 
 
 def test_it_looks_like_work(setting):
-    demo(setting, tickets=30, jobs=3)
+    demo(setting, tickets=16, jobs=2)
 
     tickets = list(Ticket.objects.all())
-    assert len(tickets) == 30
+    assert len(tickets) == 16
     assert {"new", "in_progress", "closed"} & {ticket.status for ticket in tickets}
     for ticket in tickets:
         moments = [event.at for event in Event.of(ticket)]

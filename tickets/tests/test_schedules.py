@@ -13,6 +13,7 @@ from django.core.management import CommandError, call_command
 from django.db import connection
 
 from accounts.models import Team
+from conftest import copy_of_the_database
 from core import clock
 from core.errors import InvalidInput, Refused
 from core.lifecycle import change, create, perform
@@ -267,9 +268,7 @@ def test_four_processes_make_each_occurrence_once(transactional_db, person, tmp_
     ann, ben = person("ann"), person("ben", role="agent")
     for _ in range(5):
         planned(ben, ann, rule="FREQ=DAILY;COUNT=8", missed="catch_up", starts_on=date(2026, 3, 3))
-    file = tmp_path / "race.sqlite3"
-    with sqlite3.connect(file) as copy:
-        connection.connection.backup(copy)
+    file = copy_of_the_database(tmp_path / "race.sqlite3")
 
     schedulers = [_run_schedules(file) for _ in range(4)]
     made = [scheduler.communicate()[0].splitlines()[-1] for scheduler in schedulers]
