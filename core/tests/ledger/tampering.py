@@ -85,6 +85,13 @@ def one_is_slipped_in(event: Event, **_: Any) -> None:
     super(Event, forged).save(force_insert=True)
 
 
+def one_is_sealed_anew(event: Event, **_: Any) -> None:
+    """Its seal is right then, and not the one that the next event names."""
+    event.note = "It was always like this."
+    event.follow(Head(event.sequence - 1, event.previous_hash))
+    overwrite(event, **{name: getattr(event, name) for name in ("note", "salt", "hash")})
+
+
 def all_that_follows_is_sealed_anew(event: Event, **_: Any) -> None:
     """What nothing but a checkpoint tells from the truth."""
     head = NOTHING_YET
@@ -111,6 +118,7 @@ TAMPERINGS: tuple[Callable[..., None], ...] = (
     a_subject_is_gone,
     two_change_places,
     one_is_slipped_in,
+    one_is_sealed_anew,
     all_that_follows_is_sealed_anew,
 )
 

@@ -58,6 +58,17 @@ def test_the_event_that_was_changed_is_named(lamps):
         assert finding() == f"Event {event.pk} (lamps.lamp {lamps[3].pk}) was changed."
 
 
+def test_so_is_the_one_after_an_event_that_was_sealed_anew(lamps):
+    _, anew, after, _ = Event.of(lamps[3])
+    with unguarded():
+        tampering.one_is_sealed_anew(anew)
+
+        assert finding() == (
+            f"Event {after.pk} (lamps.lamp {lamps[3].pk})"
+            " does not follow the event before it, which was changed."
+        )
+
+
 def test_so_is_the_one_after_a_gap(lamps):
     _, gone, after, _ = Event.of(lamps[3])
     with unguarded():
