@@ -135,12 +135,16 @@ class ReadOneMixin(ScopedViewSet):
         return self.show(self.get_object())
 
 
-class ReadMixin(ReadOneMixin):
-    """`GET` of many and of one."""
+class ReadManyMixin(ScopedViewSet):
+    """`GET` of many."""
 
     def list(self, request: Request, *args: Any, **kwargs: Any) -> Response:
         page = self.paginate_queryset(self.filter_queryset(self.get_queryset()))
         return self.get_paginated_response(self.get_serializer(page, many=True).data)
+
+
+class ReadMixin(ReadManyMixin, ReadOneMixin):
+    """`GET` of many and of one."""
 
 
 class CreateMixin(ScopedViewSet):

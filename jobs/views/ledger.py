@@ -13,7 +13,7 @@ from rest_framework.response import Response
 from core.api.ordering import Ordering
 from core.api.permissions import AdminsOnly
 from core.api.serializers import NothingSerializer
-from core.api.viewsets import ScopedViewSet
+from core.api.viewsets import ReadManyMixin
 from core.models import Event, LedgerCheck
 from jobs.filters import EventFilterSet
 from jobs.queue import enqueue
@@ -21,8 +21,10 @@ from jobs.routes import accepted
 from jobs.serializers import LedgerCheckSerializer, LedgerEventSerializer, PromisedSerializer
 
 
-@extend_schema_view(list=extend_schema(summary="Events"))
-class EventViewSet(ScopedViewSet):
+@extend_schema_view(
+    list=extend_schema(summary="Events", description="Newest first, each with its seal.")
+)
+class EventViewSet(ReadManyMixin):
     """Everything that happened, to whatever it happened."""
 
     model = Event  # type: ignore[assignment] # never changes, so it has no versions
@@ -31,11 +33,6 @@ class EventViewSet(ScopedViewSet):
     filterset_class = EventFilterSet
     orderings = {"id": Ordering("id")}
     default_ordering = "-id"
-
-    def list(self, request: Request, *args: Any, **kwargs: Any) -> Response:
-        """Newest first, each with its seal."""
-        page = self.paginate_queryset(self.filter_queryset(self.get_queryset()))
-        return self.get_paginated_response(self.get_serializer(page, many=True).data)
 
     @extend_schema(summary="Is the ledger intact?", responses=LedgerCheckSerializer)
     @action(detail=False, pagination_class=None, filter_backends=[])

@@ -14,7 +14,7 @@ from core.api.item_filter import item_called
 from core.api.ordering import Ordering
 from core.api.pagination import count_up_to_cap
 from core.api.serializers import NothingSerializer
-from core.api.viewsets import ScopedViewSet
+from core.api.viewsets import ReadManyMixin
 from core.errors import InvalidInput
 from notifications.filters import NotificationFilterSet
 from notifications.models import Notification
@@ -26,8 +26,8 @@ from notifications.serializers import (
 from notifications.subjects import subjects
 
 
-@extend_schema_view(list=extend_schema(summary="Notifications"))
-class NotificationViewSet(ScopedViewSet):
+@extend_schema_view(list=extend_schema(summary="Notifications", description="Newest first."))
+class NotificationViewSet(ReadManyMixin):
     """What you hear of, about items that exist for you."""
 
     model = Notification  # type: ignore[assignment]
@@ -35,11 +35,6 @@ class NotificationViewSet(ScopedViewSet):
     filterset_class = NotificationFilterSet
     orderings = {"id": Ordering("id")}
     default_ordering = "-id"
-
-    def list(self, request: Request, *args: Any, **kwargs: Any) -> Response:
-        """Newest first."""
-        page = self.paginate_queryset(self.filter_queryset(self.get_queryset()))
-        return self.get_paginated_response(self.get_serializer(page, many=True).data)
 
     @extend_schema(summary="Unread", responses=UnreadSerializer)
     @action(detail=False, pagination_class=None, filter_backends=[])
