@@ -27,7 +27,6 @@ from notifications.outbox import tell_untold
 from tests.conformance.calls import sees
 from tests.conformance.discovery import OPEN_TO_EVERYBODY, Route, api_routes, surfaces
 from tests.conformance.examples import PLACES, example_of
-from tests.effort import THOROUGH
 
 pytestmark = pytest.mark.once
 
@@ -81,12 +80,12 @@ class House:
                 for url, each in found.items()
             }
 
-    def urls(self, *, in_all_ways: bool = True) -> Iterator[str]:
-        """Every readable address, in all ways to ask there, or plainly."""
+    def urls(self) -> Iterator[str]:
+        """Every readable address, in all ways to ask there."""
         for route in api_routes("GET"):
             if route.pattern in OPEN_TO_EVERYBODY:
                 continue  # the schema says the same to all, and takes its time
-            queries = ["", *(self._queries(route) if in_all_ways else ())]
+            queries = ["", *self._queries(route)]
             for place in self._places(route):
                 yield from (f"{place}{query}" for query in queries)
 
@@ -136,13 +135,13 @@ def house(people: Any) -> House:
 
 def test_every_answer_stays_the_same(house, people, api):
     clients = {who: api(getattr(people, who)) for who in ("ann", "zoe", "mia")}
-    urls = {who: list(house.urls(in_all_ways=who == "ann" or THOROUGH)) for who in clients}
-    before = {who: house.answers(client, urls[who]) for who, client in clients.items()}
+    urls = list(house.urls())
+    before = {who: house.answers(client, urls) for who, client in clients.items()}
 
     comments = house.is_talked_about()
 
     for who, client in clients.items():
-        after = house.answers(client, urls[who])
+        after = house.answers(client, urls)
         assert [url for url in after if after[url] != before[who][url]] == [], who
         assert [url for url in after if MARKER.encode() in after[url][2]] == [], who
         for comment in comments:
